@@ -1,0 +1,25 @@
+import { failed, passed } from '../../../shared/checks/check.ts';
+import type { NetworkCheck } from '../network-facts.ts';
+import type { DnsAttribute } from '../network-reader.ts';
+
+/**
+ * A DNS attribute of the VPC is on: the cluster's private hosted zones and the private names of VPC endpoints
+ * resolve only with both. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html
+ */
+const dnsCheck = (name: string, attribute: DnsAttribute, option: string): NetworkCheck => ({
+  name,
+  run: async ({ vpcId, dnsAttribute }) => {
+    const on = await dnsAttribute(attribute);
+    const details = { [attribute]: on };
+    if (on) return [passed(`${attribute} is on in ${vpcId}`, { details })];
+    const remedy = `aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --${option}`;
+    return [
+      failed(`${attribute} is off in ${vpcId} and the cluster needs it. Turn it on with: ${remedy}`, {
+        details,
+      }),
+    ];
+  },
+});
+
+export const vpcDnsSupport = dnsCheck('vpc_dns_support', 'enableDnsSupport', 'enable-dns-support');
+export const vpcDnsHostnames = dnsCheck('vpc_dns_hostnames', 'enableDnsHostnames', 'enable-dns-hostnames');

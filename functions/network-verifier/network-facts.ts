@@ -1,0 +1,87 @@
+import type { NatGateway, RouteTable, Subnet, Vpc } from '@aws-sdk/client-ec2';
+import type {
+  NetworkRequirements,
+  NetworkVerifierRequest,
+} from '../../schemas/generated/network-verifier-request.js';
+import { type Check, Undetermined } from '../../shared/checks/check.ts';
+import { once } from '../../shared/once.ts';
+import type { DnsAttribute, NetworkReader } from './network-reader.ts';
+import { type EffectiveRouteTable, effectiveRouteTable, isPublic } from './routing.ts';
+
+/** A subnet of the VPC and how its traffic is routed. */
+export interface RoutedSubnet extends EffectiveRouteTable {
+  subnetId: string;
+  isPublic: boolean;
+}
+
+/** What the checks of one run share: the request, and the network, each fact of which is fetched at most once. */
+export interface NetworkFacts {
+  vpcId: string;
+  /** The subnets asked for, each once. */
+  subnetIds: string[];
+  requirements: NetworkRequirements;
+  /** The VPC, or undefined when it does not exist. */
+  findVpc(): Promise<Vpc | undefined>;
+  /** The VPC. @throws Undetermined when it does not exist, which `vpc_exists` reports */
+  vpc(): Promise<Vpc>;
+  dnsAttribute(attribute: DnsAttribute): Promise<boolean>;
+  /** The subnets that exist, in whichever VPC. */
+  subnets(): Promise<Subnet[]>;
+  routeTables(): Promise<RouteTable[]>;
+  /** The subnets of this VPC with their routing. @throws Undetermined when there are none */
+  routedSubnets(): Promise<RoutedSubnet[]>;
+  natGateways(): Promise<NatGateway[]>;
+}
+
+export type NetworkCheck = Check<NetworkFacts>;
+
+/** Facts about the network of a request, read when first asked for. */
+export function networkFacts(request: NetworkVerifierRequest, network: NetworkReader): NetworkFacts {
+  const { vpc_id: vpcId } = request;
+  const subnetIds = [...new Set(request.subnet_ids)];
+  const findVpc = once(() => network.vpc(vpcId));
+  const vpc = async () => (await findVpc()) ?? missing(`${vpcId} does not exist (see vpc_exists)`);
+  // Asked only about a VPC that exists: EC2 answers no attribute of another, and an empty list to the rest.
+  const ofVpc = <Value>(read: () => Promise<Value>) => once(() => vpc().then(read));
+
+  const facts: NetworkFacts = {
+    vpcId,
+    subnetIds,
+    requirements: request.requirements ?? {},
+    findVpc,
+    vpc,
+    dnsAttribute: async (attribute) => {
+      await vpc();
+      const value = await network.vpcDnsAttribute(vpcId, attribute);
+      if (value === undefined)
+        throw new Undetermined('value_absent', `AWS gave no value for ${attribute} of ${vpcId}`);
+      return value;
+    },
+    subnets: once(() => network.subnets(subnetIds)),
+    routeTables: ofVpc(() => network.routeTables(vpcId)),
+    natGateways: ofVpc(() => network.natGateways(vpcId)),
+    routedSubnets: ofVpc(() => routeSubnets(facts, network)),
+  };
+  return facts;
+}
+
+async function routeSubnets(facts: NetworkFacts, network: NetworkReader): Promise<RoutedSubnet[]> {
+  const [subnets, tables, gateways] = await Promise.all([
+    facts.subnets(),
+    facts.routeTables(),
+    network.internetGateways(facts.vpcId),
+  ]);
+  const attached = new Set(gateways.flatMap(({ InternetGatewayId: id }) => id ?? []));
+  const here = subnets.filter(({ VpcId }) => VpcId === facts.vpcId);
+  if (here.length === 0)
+    missing(`none of the subnets is in ${facts.vpcId} (see subnet_exists and subnets_same_vpc)`);
+  return here.flatMap(({ SubnetId: subnetId = '' }) => {
+    const effective = effectiveRouteTable(tables, subnetId);
+    if (!effective) throw new Undetermined('value_absent', `AWS shows no route table for ${subnetId}`);
+    return { subnetId, ...effective, isPublic: isPublic(effective.table, attached) };
+  });
+}
+
+function missing(message: string): never {
+  throw new Undetermined('depends_on_other_check', message);
+}

@@ -1,0 +1,36 @@
+import type { NetworkVerifierRequest } from '../../schemas/generated/network-verifier-request.js';
+import type { NetworkVerifierResult } from '../../schemas/generated/network-verifier-result.js';
+import { runChecks, summarize } from '../../shared/checks/run-checks.ts';
+import type { Invocation } from '../../shared/operation/invocation.ts';
+import { networkChecks } from './checks/index.ts';
+import type { NetworkDependencies } from './dependencies.ts';
+import { networkFacts } from './network-facts.ts';
+
+/**
+ * Verifies, with read-only calls, that a network has the shape a cluster needs; reports every finding at once.
+ * It proves how traffic is routed, not that an endpoint answers.
+ */
+export async function verifyNetwork(
+  { networkIn, invocation }: NetworkDependencies & { invocation: Invocation },
+  request: NetworkVerifierRequest,
+): Promise<NetworkVerifierResult> {
+  const facts = networkFacts(request, networkIn(invocation.region));
+  const results = await runChecks(networkChecks, facts, invocation.remainingMs());
+  return {
+    network_validation_results: results.map(({ check, status, message, resourceId, details }) => ({
+      check_name: check,
+      status,
+      message,
+      resource_id: resourceId ?? request.vpc_id,
+      details: details ?? {},
+    })),
+    summary: summarize(results),
+    dry_run: request.dry_run ?? false,
+  };
+}
+
+/** Metrics of one run: how many results failed and how many are warnings. */
+export const measure = ({ summary }: NetworkVerifierResult): Record<string, number> => ({
+  network_validations_failed: summary.failed,
+  network_validation_warnings: summary.warning,
+});

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { clientPerRegion, type Instrument } from '../../shared/aws/clients.ts';
+import { controlPlaneRegion } from '../../shared/aws/partition.ts';
+import type { RetryPolicy } from '../../shared/retry.ts';
+import { iamOidcProviders, type OidcProviders } from './oidc-providers.ts';
+
+/** What providing an OIDC provider needs of the world. */
+export interface OidcDependencies {
+  /** The OIDC providers of the account the function runs in. */
+  providersIn(partition: string): OidcProviders;
+  /** How long to insist when another change to the same provider is under way. */
+  retryPolicy: RetryPolicy;
+}
+
+/** The real ones. */
+export function dependencies(instrument: Instrument): OidcDependencies {
+  const iam = clientPerRegion((config) => new IAMClient(config), instrument);
+  return {
+    providersIn: (partition) => iamOidcProviders(iam(controlPlaneRegion(partition))),
+    retryPolicy: { attempts: 6, firstPauseMs: 200, sleep, random: Math.random },
+  };
+}

@@ -1,0 +1,32 @@
+import { failed, passed, warning } from '../../../shared/checks/check.ts';
+import { knownQuota, type PreflightCheck } from '../preflight-facts.ts';
+
+/** "OpenID Connect providers per account" of IAM. */
+const quotaCode = 'L-858F3967';
+
+/** Fewer free places than this are worth a look before the next clusters. */
+const fewLeft = 5;
+
+/** There is room for one more OIDC provider. */
+export const quotaOidcProviders: PreflightCheck = {
+  name: 'quota_oidc_providers',
+  run: async (facts) => {
+    const [quota, used] = await Promise.all([
+      knownQuota(facts, 'iam', quotaCode),
+      facts.account.oidcProviderCount(),
+    ]);
+    const free = quota.value - used;
+    const details = {
+      quota_code: quotaCode,
+      quota: quota.value,
+      assumed_default: quota.isDefault,
+      used,
+      needed: 1,
+    };
+    const numbers = `${used} of ${quota.value} OIDC providers are in use`;
+    const remedy = `Remove those of deleted clusters or ask AWS for more with: ${quota.increaseTo(used + 20)}`;
+    if (free < 1) return [failed(`${numbers} and the cluster needs one. ${remedy}`, { details })];
+    if (free < fewLeft) return [warning(`${numbers}, so only ${free} are left. ${remedy}`, { details })];
+    return [passed(numbers, { details })];
+  },
+};

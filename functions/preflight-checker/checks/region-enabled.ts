@@ -1,0 +1,22 @@
+import { failed, passed } from '../../../shared/checks/check.ts';
+import type { PreflightCheck } from '../preflight-facts.ts';
+
+/** OptInStatus values: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Region.html */
+const enabled = new Set(['opt-in-not-required', 'opted-in']);
+
+/** The region exists and is enabled for the account. */
+export const regionEnabled: PreflightCheck = {
+  name: 'region_enabled',
+  run: async ({ account, region }) => {
+    const status = await account.regionOptInStatus(region);
+    const details = { region, opt_in_status: status ?? null };
+    if (!status) return [failed(`AWS knows no region ${region}. Check its name`, { details })];
+    if (enabled.has(status)) return [passed(`Region ${region} is enabled (${status})`, { details })];
+    const remedy = `aws account enable-region --region-name ${region}`;
+    return [
+      failed(`Region ${region} is not enabled for the account (${status}). Enable it with: ${remedy}`, {
+        details,
+      }),
+    ];
+  },
+};

@@ -1,0 +1,30 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { clientPerRegion, type Instrument } from '../../shared/aws/clients.ts';
+import { controlPlaneRegion } from '../../shared/aws/partition.ts';
+import { type AccountReader, awsAccountReader } from './account-reader.ts';
+
+/** What a preflight check needs of the world. */
+export interface PreflightDependencies {
+  /** Reads the account the function runs in, for a cluster in `region`. */
+  accountIn(region: string, partition: string): AccountReader;
+}
+
+/** The real ones. */
+export function dependencies(instrument: Instrument): PreflightDependencies {
+  const ec2 = clientPerRegion((config) => new EC2Client(config), instrument);
+  const iam = clientPerRegion((config) => new IAMClient(config), instrument);
+  const quotas = clientPerRegion((config) => new ServiceQuotasClient(config), instrument);
+  return {
+    accountIn: (region, partition) => {
+      const home = controlPlaneRegion(partition);
+      return awsAccountReader({
+        ec2: ec2(region),
+        iam: iam(home),
+        quotas: quotas(region),
+        globalQuotas: quotas(home),
+      });
+    },
+  };
+}

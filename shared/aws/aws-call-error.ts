@@ -1,0 +1,67 @@
+import { isThrottlingError } from '@smithy/core/retry';
+
+/** What a failed AWS call means to us, whatever the service called it. */
+export type AwsFailure =
+  | 'denied'
+  | 'throttled'
+  | 'not-found'
+  | 'exists'
+  | 'concurrent-change'
+  | 'limit'
+  | 'invalid'
+  | 'unavailable';
+
+/** An AWS call that failed: which IAM action it was, the service's own error code, and what it means. */
+export class AwsCallError extends Error {
+  override readonly name = 'AwsCallError';
+  readonly action: string;
+  readonly code: string;
+  readonly failure: AwsFailure;
+
+  constructor(action: string, error: Error) {
+    super(`${action}: ${error.message}`, { cause: error });
+    this.action = action;
+    this.code = error.name;
+    this.failure = failureOf(error);
+  }
+}
+
+/**
+ * Error codes by meaning. EC2 answers `UnauthorizedOperation` where others answer `AccessDenied`:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html; IAM's are listed per action in
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+ */
+const failuresByCode: [RegExp, AwsFailure][] = [
+  [/^(AccessDenied|AccessDeniedException|UnauthorizedOperation|UnauthorizedException)$/, 'denied'],
+  [/NotFound(Exception)?$|^NoSuch(Entity|Resource)/, 'not-found'],
+  [/AlreadyExists/, 'exists'],
+  [/^ConcurrentModification/, 'concurrent-change'],
+  [/LimitExceeded(Exception)?$/, 'limit'],
+  [/^(Invalid|Validation|IllegalArgument|MalformedPolicy)/, 'invalid'],
+];
+
+function failureOf(error: Error): AwsFailure {
+  if (isThrottlingError(error as Parameters<typeof isThrottlingError>[0])) return 'throttled';
+  return failuresByCode.find(([code]) => code.test(error.name))?.[1] ?? 'unavailable';
+}
+
+/**
+ * Makes one AWS call and names its failure.
+ * @param action the IAM action the call needs, such as `ec2:DescribeVpcs`
+ * @throws AwsCallError for whatever the SDK threw, as `cause`
+ */
+export async function awsCall<Output>(action: string, call: () => Promise<Output>): Promise<Output> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new AwsCallError(action, error as Error);
+  }
+}
+
+/** The output of a call, or undefined when AWS says that the thing is not there. */
+export async function unlessMissing<Output>(call: Promise<Output>): Promise<Output | undefined> {
+  return call.catch((error: unknown) => {
+    if (error instanceof AwsCallError && error.failure === 'not-found') return undefined;
+    throw error;
+  });
+}

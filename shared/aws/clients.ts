@@ -1,0 +1,35 @@
+/** Wraps an SDK client so that its calls are traced; the identity when tracing is off. */
+export type Instrument = <Client extends object>(client: Client) => Client;
+
+/** What every SDK client is made with. */
+export interface ClientConfig {
+  region: string;
+  maxAttempts: number;
+  requestHandler: { connectionTimeout: number; requestTimeout: number };
+}
+
+/**
+ * Settings of every SDK client. Four attempts with the SDK's exponential backoff ride out a throttle; a single
+ * attempt may take 10 s, well below the shortest function timeout of 60 s.
+ */
+const clientConfig = (region: string): ClientConfig => ({
+  region,
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 },
+});
+
+/**
+ * A source of SDK clients, one per region, each made once and kept for the life of the execution environment.
+ * @param make makes a client from its settings, such as `(config) => new EC2Client(config)`
+ */
+export function clientPerRegion<Client extends object>(
+  make: (config: ClientConfig) => Client,
+  instrument: Instrument,
+): (region: string) => Client {
+  const clients = new Map<string, Client>();
+  return (region) => {
+    const client = clients.get(region) ?? instrument(make(clientConfig(region)));
+    clients.set(region, client);
+    return client;
+  };
+}

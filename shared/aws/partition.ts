@@ -1,0 +1,20 @@
+/**
+ * Region of IAM's control plane in each partition: IAM is global, but its endpoint is signed for one region, and
+ * Service Quotas answers for `iam` only there.
+ * https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+ */
+const controlPlaneRegions: Record<string, string> = {
+  aws: 'us-east-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-cn': 'cn-north-1',
+};
+
+/**
+ * @param partition first part of every ARN: `aws`, `aws-us-gov` or `aws-cn`
+ * @throws Error for a partition this product does not know
+ */
+export function controlPlaneRegion(partition: string): string {
+  const region = controlPlaneRegions[partition];
+  if (!region) throw new Error(`unknown AWS partition "${partition}"`);
+  return region;
+}

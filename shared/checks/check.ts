@@ -1,0 +1,63 @@
+/** The verdicts of a check: what they mean stands in schemas/check.schema.json. */
+export type CheckStatus = 'passed' | 'failed' | 'warning';
+
+/** Why a check could not be determined: the values of `reason_code` in schemas/check.schema.json. */
+export type ReasonCode =
+  | 'access_denied'
+  | 'throttled'
+  | 'service_error'
+  | 'deadline_exceeded'
+  | 'depends_on_other_check'
+  | 'value_absent'
+  | 'not_verifiable'
+  | 'internal_error';
+
+/** One finding of a check. */
+export interface Finding {
+  status: CheckStatus;
+  /** What was found, what is needed, and the remedy. */
+  message: string;
+  /** The AWS resource it is about, when it is about one. */
+  resourceId?: string;
+  /** Measured and needed values for a program to read. */
+  details?: Record<string, unknown>;
+}
+
+/**
+ * One check of a catalogue: a pure function of facts that are fetched when first asked for. To add a check,
+ * write one file with one of these and put it on the list in the folder's `index.ts`.
+ */
+export interface Check<Facts> {
+  /** Its name in the catalogue, such as `vpc_dns_support`. */
+  name: string;
+  run(facts: Facts): Promise<Finding[]>;
+}
+
+export const passed = (message: string, rest: Omit<Finding, 'status' | 'message'> = {}): Finding => ({
+  status: 'passed',
+  message,
+  ...rest,
+});
+
+export const failed = (message: string, rest: Omit<Finding, 'status' | 'message'> = {}): Finding => ({
+  status: 'failed',
+  message,
+  ...rest,
+});
+
+export const warning = (message: string, rest: Omit<Finding, 'status' | 'message'> = {}): Finding => ({
+  status: 'warning',
+  message,
+  ...rest,
+});
+
+/** Thrown by a fact that cannot be had; the checks that need it become warnings with this reason. */
+export class Undetermined extends Error {
+  override readonly name = 'Undetermined';
+  readonly reason: ReasonCode;
+
+  constructor(reason: ReasonCode, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}

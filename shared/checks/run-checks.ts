@@ -1,0 +1,98 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AwsCallError, type AwsFailure } from '../aws/aws-call-error.ts';
+import {
+  type Check,
+  type CheckStatus,
+  type Finding,
+  type ReasonCode,
+  Undetermined,
+  warning,
+} from './check.ts';
+
+/** A finding with the name of the check that made it. */
+export interface CheckResult extends Finding {
+  check: string;
+}
+
+/** How many results have which status, and the worst of them. */
+export interface CheckSummary {
+  status: CheckStatus;
+  passed: number;
+  failed: number;
+  warning: number;
+}
+
+/** Kept back from the invocation's time for validating, logging and answering. */
+const answerMs = 2_000;
+
+const reasonByFailure: Partial<Record<AwsFailure, ReasonCode>> = {
+  denied: 'access_denied',
+  throttled: 'throttled',
+};
+
+const undetermined = (reason: ReasonCode, message: string, details: Record<string, unknown> = {}): Finding =>
+  warning(message, { details: { reason_code: reason, ...details } });
+
+/** Says why a check has no verdict. It never counts as passed, whatever the reason. */
+function notDetermined(error: unknown): Finding {
+  if (error instanceof Undetermined) return undetermined(error.reason, `Not checked: ${error.message}`);
+  if (!(error instanceof AwsCallError)) {
+    const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
+    return undetermined('internal_error', `Not checked because of a fault of the check: ${name}: ${message}`);
+  }
+  const reason = reasonByFailure[error.failure] ?? 'service_error';
+  if (reason === 'access_denied') {
+    return undetermined(
+      reason,
+      `Not checked: the function's role may not call ${error.action}. Deploy the functions again, and check that no service control policy or permissions boundary denies it. AWS said: ${error.message}`,
+      { missing_action: error.action },
+    );
+  }
+  return undetermined(
+    reason,
+    `Not checked: ${error.action} failed with ${error.code}. Run it again. AWS said: ${error.message}`,
+    {
+      error_code: error.code,
+    },
+  );
+}
+
+/**
+ * Runs all checks at once and reports all their findings, in the order of the list. A check that cannot be
+ * determined, or is not done when time runs out, is a warning with a reason code.
+ * @param remainingMs milliseconds until the invocation is ended
+ */
+export async function runChecks<Facts>(
+  checks: readonly Check<Facts>[],
+  facts: Facts,
+  remainingMs: number,
+): Promise<CheckResult[]> {
+  const clock = new AbortController();
+  const deadline = delay(Math.max(0, remainingMs - answerMs), undefined, { signal: clock.signal }).then(
+    () => [
+      undetermined(
+        'deadline_exceeded',
+        'Not checked: the time of the invocation ran out before AWS had answered. Run it again',
+      ),
+    ],
+  );
+  deadline.catch(() => {});
+  const run = async (check: Check<Facts>): Promise<CheckResult[]> => {
+    const verdict = Promise.resolve(facts)
+      .then(check.run)
+      .catch((error) => [notDetermined(error)]);
+    return (await Promise.race([verdict, deadline])).map((finding) => ({ check: check.name, ...finding }));
+  };
+  const results = await Promise.all(checks.map(run));
+  clock.abort();
+  return results.flat();
+}
+
+const worstFirst: CheckStatus[] = ['failed', 'warning', 'passed'];
+
+/** Counts results by status. */
+export function summarize(results: readonly { status: CheckStatus }[]): CheckSummary {
+  const count = (status: CheckStatus) => results.filter((result) => result.status === status).length;
+  const counts = { passed: count('passed'), failed: count('failed'), warning: count('warning') };
+  return { status: worstFirst.find((status) => counts[status] > 0) ?? 'passed', ...counts };
+}

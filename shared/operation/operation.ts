@@ -1,0 +1,93 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy, { type MiddlewareObj } from '@middy/core';
+import validator from '@middy/validator';
+import type { Context } from 'aws-lambda';
+import type { Validator } from '../../schemas/validator.ts';
+import type { Instrument } from '../aws/clients.ts';
+import type { OperationEnvironment } from '../environment.ts';
+import { AuditLogFormatter } from './audit-log-formatter.ts';
+import { type Invocation, invocationOf } from './invocation.ts';
+import { nameErrors } from './name-errors.ts';
+import { markAccepted, recordOperation } from './record-operation.ts';
+import { refuseOversized } from './refuse-oversized.ts';
+import { loadTracing } from './tracing.ts';
+
+/** A request as every operation takes it. */
+interface OperationRequest {
+  dry_run?: boolean;
+}
+
+/** One operation: what it takes and gives, what it needs, and the work. */
+export interface Operation<Req extends OperationRequest, Res, Deps> {
+  /** Its name in log records and metrics, such as `oidc-provisioner`. */
+  name: string;
+  environment: OperationEnvironment;
+  request: Validator<Req>;
+  result: Validator<Res>;
+  /** Makes what the work needs; called once, on cold start. */
+  dependencies(instrument: Instrument): Deps;
+  run(dependencies: Deps & { invocation: Invocation }, request: Req): Promise<Res>;
+  /** Counts to publish as metrics; not called for a dry run, which is counted as such only. */
+  measure(result: Res): Record<string, number>;
+}
+
+/** The namespace of the metrics an operation publishes: docs/logging.md. */
+const metricsNamespace = 'RosaLambdaAccess';
+
+/**
+ * Makes the Lambda handler of an operation. The order of the middlewares is the same for all: the outermost
+ * sees the invocation first and its outcome last.
+ * - tracing, logging and metrics surround everything, so that a refused request is seen too;
+ * - the audit record is written after errors have got their names;
+ * - a request is measured, then validated, and only then may be logged.
+ */
+export async function operation<Req extends OperationRequest, Res, Deps>(
+  definition: Operation<Req, Res, Deps>,
+): Promise<middy.MiddyfiedHandler<Req, Res, Error, Context>> {
+  const { name, environment } = definition;
+  const tracing = await loadTracing(name, environment.ROSA_TRACING);
+  const logger = new Logger({
+    serviceName: name,
+    logFormatter: new AuditLogFormatter(),
+    persistentKeys: { rosa_version: environment.ROSA_VERSION },
+  });
+  const metrics = new Metrics({ namespace: metricsNamespace, serviceName: name });
+  const dependencies = definition.dependencies(tracing.instrument);
+
+  const work = async (request: Req, context: Context): Promise<Res> => {
+    const result = await definition.run({ ...dependencies, invocation: invocationOf(context) }, request);
+    publish(metrics, request.dry_run ? { dry_runs: 1 } : definition.measure(result));
+    return result;
+  };
+
+  const stack: MiddlewareObj[] = [
+    ...tracing.middlewares,
+    injectLambdaContext(logger),
+    logMetrics(metrics, { captureColdStartMetric: true }),
+    countFailures(metrics),
+    recordOperation(logger, name),
+    nameErrors(),
+    refuseOversized(),
+    validateMessages(definition.request, definition.result),
+    markAccepted(),
+  ];
+  // Lambda ends an invocation itself and checks stop before that; middy's own early time-out would hide both.
+  return middy<Req, Res>({ timeoutEarlyInMillis: 0 }).use(stack).handler(work);
+}
+
+/** Its types ask for an Ajv instance, its documentation and code for a compiled validator, which ours are. */
+const validateMessages = (request: Validator<unknown>, result: Validator<unknown>): MiddlewareObj => {
+  const options: unknown = { eventSchema: request, responseSchema: result };
+  return validator(options as Parameters<typeof validator>[0]) as MiddlewareObj;
+};
+
+const countFailures = (metrics: Metrics): MiddlewareObj => ({
+  onError: () => publish(metrics, { operation_failures: 1 }),
+});
+
+function publish(metrics: Metrics, counts: Record<string, number>): void {
+  for (const [metric, count] of Object.entries(counts)) metrics.addMetric(metric, MetricUnit.Count, count);
+}

@@ -1,0 +1,159 @@
+import {
+  AddPermissionCommand,
+  CreateAliasCommand,
+  DeleteAliasCommand,
+  GetAliasCommand,
+  GetPolicyCommand,
+  InvokeCommand,
+  type LambdaClient,
+  PublishVersionCommand,
+  paginateListVersionsByFunction,
+  RemovePermissionCommand,
+  UpdateAliasCommand,
+} from '@aws-sdk/client-lambda';
+import { awsCall, unlessMissing } from '../aws/aws-call-error.ts';
+import { collect } from '../aws/collect.ts';
+
+/** An alias as Lambda knows it. */
+export interface Alias {
+  version: string;
+  description: string;
+  /** Changes with every update; an update that names another one is refused. */
+  revisionId: string;
+}
+
+/** One statement of the resource policy of an alias. */
+export interface PolicyStatement {
+  Sid: string;
+  Effect: string;
+  Principal: string | Record<string, string>;
+  Action: string;
+  Resource: string;
+}
+
+/** How an invocation ended. */
+export interface InvocationOutcome {
+  /** The error's name, when the function failed. */
+  errorType?: string;
+  /** The result, or the error's message and trace. */
+  payload: unknown;
+}
+
+/** The Lambda functions of an account and region. Every call rejects with AwsCallError when AWS refuses it. */
+export interface LambdaFunctions {
+  publishedVersions(name: string): Promise<string[]>;
+  /**
+   * Publishes the code that is now deployed, provided that its hash is the given one. When neither code nor
+   * configuration changed since the last version, AWS makes none and answers with that one:
+   * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+   * @param codeSha256 base64 of the SHA-256 of the deployment package
+   */
+  publish(name: string, codeSha256: string): Promise<string>;
+  invoke(name: string, qualifier: string, payload: unknown): Promise<InvocationOutcome>;
+  alias(name: string, alias: string): Promise<Alias | undefined>;
+  createAlias(name: string, alias: string, version: string, description: string): Promise<void>;
+  updateAlias(name: string, alias: string, to: Alias): Promise<void>;
+  deleteAlias(name: string, alias: string): Promise<void>;
+  policy(name: string, alias: string): Promise<PolicyStatement[]>;
+  allowInvoke(name: string, alias: string, statementId: string, principal: string): Promise<void>;
+  removeStatement(name: string, alias: string, statementId: string): Promise<void>;
+}
+
+/** The functions that the client's credentials and region reach. */
+export const lambdaFunctions = (client: LambdaClient): LambdaFunctions => ({
+  publishedVersions: async (name) => {
+    const pages = paginateListVersionsByFunction({ client }, { FunctionName: name });
+    const versions = await collect('lambda:ListVersionsByFunction', pages, (page) => page.Versions);
+    return versions.flatMap(({ Version }) => (Version && Version !== '$LATEST' ? [Version] : []));
+  },
+
+  publish: async (name, codeSha256) => {
+    const command = new PublishVersionCommand({ FunctionName: name, CodeSha256: codeSha256 });
+    const { Version, CodeSha256 } = await awsCall('lambda:PublishVersion', () => client.send(command));
+    if (!Version || CodeSha256 !== codeSha256) {
+      throw new Error(
+        `AWS published version ${Version} of ${name} with the code ${CodeSha256}, not ${codeSha256}`,
+      );
+    }
+    return Version;
+  },
+
+  invoke: async (name, qualifier, payload) => {
+    const command = new InvokeCommand({
+      FunctionName: name,
+      Qualifier: qualifier,
+      Payload: Buffer.from(JSON.stringify(payload)),
+    });
+    const output = await awsCall('lambda:InvokeFunction', () => client.send(command));
+    const answer: unknown = JSON.parse(output.Payload?.transformToString() || 'null');
+    if (!output.FunctionError) return { payload: answer };
+    return {
+      errorType: (answer as { errorType?: string })?.errorType ?? output.FunctionError,
+      payload: answer,
+    };
+  },
+
+  alias: async (name, alias) => {
+    const command = new GetAliasCommand({ FunctionName: name, Name: alias });
+    const found = await unlessMissing(awsCall('lambda:GetAlias', () => client.send(command)));
+    if (!found) return undefined;
+    const {
+      FunctionVersion: version = '',
+      Description: description = '',
+      RevisionId: revisionId = '',
+    } = found;
+    return { version, description, revisionId };
+  },
+
+  createAlias: async (name, alias, version, description) => {
+    const command = new CreateAliasCommand({
+      FunctionName: name,
+      Name: alias,
+      FunctionVersion: version,
+      Description: description,
+    });
+    await awsCall('lambda:CreateAlias', () => client.send(command));
+  },
+
+  updateAlias: async (name, alias, { version, description, revisionId }) => {
+    const command = new UpdateAliasCommand({
+      FunctionName: name,
+      Name: alias,
+      FunctionVersion: version,
+      Description: description,
+      RevisionId: revisionId,
+    });
+    await awsCall('lambda:UpdateAlias', () => client.send(command));
+  },
+
+  deleteAlias: async (name, alias) => {
+    const command = new DeleteAliasCommand({ FunctionName: name, Name: alias });
+    await awsCall('lambda:DeleteAlias', () => client.send(command));
+  },
+
+  policy: async (name, alias) => {
+    const command = new GetPolicyCommand({ FunctionName: name, Qualifier: alias });
+    const output = await unlessMissing(awsCall('lambda:GetPolicy', () => client.send(command)));
+    return output?.Policy ? (JSON.parse(output.Policy) as { Statement: PolicyStatement[] }).Statement : [];
+  },
+
+  allowInvoke: async (name, alias, statementId, principal) => {
+    const command = new AddPermissionCommand({
+      FunctionName: name,
+      Qualifier: alias,
+      StatementId: statementId,
+      Action: 'lambda:InvokeFunction',
+      Principal: principal,
+    });
+    await awsCall('lambda:AddPermission', () => client.send(command));
+  },
+
+  removeStatement: async (name, alias, statementId) => {
+    const command = new RemovePermissionCommand({
+      FunctionName: name,
+      Qualifier: alias,
+      StatementId: statementId,
+    });
+    await awsCall('lambda:RemovePermission', () => client.send(command));
+  },
+});

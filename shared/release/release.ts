@@ -1,0 +1,68 @@
+import type { RetryPolicy } from '../retry.ts';
+import { ensureInvokePermission } from './invoke-permission.ts';
+import type { LambdaFunctions } from './lambda-functions.ts';
+import { type AliasMove, moveAliases } from './move-aliases.ts';
+import { smokeTest } from './smoke-test.ts';
+import type { Stage } from './stages.ts';
+
+/** A deployed function that is to be released. */
+export interface DeployedFunction {
+  name: string;
+  /** Base64 of the SHA-256 of the local deployment package; the deployed code must be the same. */
+  codeSha256: string;
+  /** The request its smoke test sends. */
+  smokeRequest: { dry_run: true };
+}
+
+/** What a release needs of the world. */
+export interface ReleaseDependencies {
+  functions: LambdaFunctions;
+  /** How long to wait for a fresh role before a smoke test counts as failed. */
+  retryPolicy: RetryPolicy;
+  /** Told of each step as it is done, in a sentence. */
+  progress(step: string): void;
+}
+
+/** What is released where, and who may call it. */
+export interface ReleaseRequest {
+  stage: Stage;
+  deployed: DeployedFunction[];
+  /** The role that may invoke the alias `prod`; absent: nobody outside the account may. */
+  clmRoleArn?: string;
+}
+
+/** One function after a release. */
+export interface ReleasedFunction extends AliasMove {
+  /** Whether this release published the version; false when nothing had changed. */
+  published: boolean;
+}
+
+/**
+ * Releases what is deployed: publishes a version of each function, tries it by its number, and only when all
+ * have passed points the stage's alias to them. `prod` never points to a version that was not tried.
+ * @throws SmokeTestFailure, AwsCallError; the aliases are then where they were
+ */
+export async function release(
+  dependencies: ReleaseDependencies,
+  { stage, deployed, clmRoleArn }: ReleaseRequest,
+): Promise<ReleasedFunction[]> {
+  const { functions, retryPolicy, progress } = dependencies;
+  const versions = await Promise.all(deployed.map((one) => publish(functions, one)));
+  await Promise.all(
+    versions.map(async ({ name, version, smokeRequest }) => {
+      await smokeTest(functions, retryPolicy, { name, version, request: smokeRequest });
+      progress(`${name}: version ${version} passed its smoke test`);
+    }),
+  );
+  const moves = await moveAliases(functions, stage, versions);
+  // Only prod is for callers from outside; other stages are tried from within the account.
+  const role = stage === 'prod' ? clmRoleArn : undefined;
+  await Promise.all(deployed.map(({ name }) => ensureInvokePermission(functions, name, stage, role)));
+  return moves.map((move, index) => ({ ...move, published: versions[index]?.published ?? false }));
+}
+
+async function publish(functions: LambdaFunctions, { name, codeSha256, smokeRequest }: DeployedFunction) {
+  const known = await functions.publishedVersions(name);
+  const version = await functions.publish(name, codeSha256);
+  return { name, version, smokeRequest, published: !known.includes(version) };
+}

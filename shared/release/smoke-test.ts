@@ -1,0 +1,49 @@
+import { type RetryPolicy, retry } from '../retry.ts';
+import type { InvocationOutcome, LambdaFunctions } from './lambda-functions.ts';
+
+/** A new version did not answer its dry run; no alias was moved to it. */
+export class SmokeTestFailure extends Error {
+  override readonly name = 'SmokeTestFailure';
+}
+
+/**
+ * Failures that pass by themselves on a fresh deploy: a role that was made seconds ago is not known everywhere
+ * in IAM yet. https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+ */
+const passing = new Set(['AccessDeniedError', 'ThrottledError', 'DependencyError']);
+
+class PassingFailure extends Error {
+  readonly outcome: InvocationOutcome;
+  constructor(outcome: InvocationOutcome) {
+    super(outcome.errorType);
+    this.outcome = outcome;
+  }
+}
+
+/**
+ * Invokes one version, by its number, with a dry-run request, which leaves nothing behind.
+ * @throws SmokeTestFailure when the answer is an error or not that of a dry run
+ */
+export async function smokeTest(
+  functions: LambdaFunctions,
+  retryPolicy: RetryPolicy,
+  { name, version, request }: { name: string; version: string; request: { dry_run: true } },
+): Promise<void> {
+  const attempt = async () => {
+    const outcome = await functions.invoke(name, version, request);
+    if (outcome.errorType && passing.has(outcome.errorType)) throw new PassingFailure(outcome);
+    return outcome;
+  };
+  const outcome = await retry(retryPolicy, (error) => error instanceof PassingFailure, attempt).catch(
+    (error) => {
+      if (error instanceof PassingFailure) return error.outcome;
+      throw error;
+    },
+  );
+  const answeredDryRun = (outcome.payload as { dry_run?: unknown } | null)?.dry_run === true;
+  if (outcome.errorType || !answeredDryRun) {
+    throw new SmokeTestFailure(
+      `version ${version} of ${name} failed its smoke test and is not used: it answered ${JSON.stringify(outcome.payload).slice(0, 500)}. Its log group has the cause`,
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { DeployedFunction } from '../release/release.ts';
+import type { Serverless, ServerlessFunction } from './serverless-api.ts';
+
+/** The base64 SHA-256 of a deployment package, as Lambda reports it in CodeSha256. */
+const codeSha256 = async (zip: string): Promise<string> =>
+  createHash('sha256')
+    .update(await readFile(zip))
+    .digest('base64');
+
+async function deployed(folder: string, { name, handler, package: pack }: ServerlessFunction) {
+  if (!pack?.artifact)
+    throw new Error(`the deployment package of ${name} was not found. Deploy again without --package`);
+  const smokeRequest = await readFile(resolve(folder, dirname(handler), 'smoke-request.json'), 'utf8');
+  return {
+    name,
+    codeSha256: await codeSha256(resolve(folder, pack.artifact)),
+    smokeRequest: JSON.parse(smokeRequest) as DeployedFunction['smokeRequest'],
+  };
+}
+
+/** The functions of the service with the packages that were just deployed, and the request each is tried with. */
+export const deployedFunctions = ({ serviceDir, service }: Serverless): Promise<DeployedFunction[]> =>
+  Promise.all(Object.values(service.functions).map((one) => deployed(serviceDir, one)));
