@@ -4,6 +4,17 @@ const typescript = {
   modulePathIgnorePatterns: ['<rootDir>/.serverless', '<rootDir>/.esbuild'],
 };
 
+const project = (name) => ({
+  ...typescript,
+  displayName: name,
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+});
+
 export default {
-  projects: [{ ...typescript, displayName: 'unit', testMatch: ['<rootDir>/tests/unit/**/*.test.ts'] }],
+  // unit: no network. package: the packaged template and zips. integration: the laptop AWS, over the network.
+  projects: ['unit', 'package', 'integration'].map(project),
+  // The machine that counts has two cores.
+  maxWorkers: 2,
+  // An invocation on the laptop starts a process and may be one of many; no test measures time by this.
+  testTimeout: 60_000,
 };

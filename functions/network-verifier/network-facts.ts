@@ -28,7 +28,7 @@ export interface NetworkFacts {
   /** The subnets that exist, in whichever VPC. */
   subnets(): Promise<Subnet[]>;
   routeTables(): Promise<RouteTable[]>;
-  /** The subnets of this VPC with their routing. @throws Undetermined when there are none */
+  /** The subnets of this VPC whose route table AWS shows. @throws Undetermined when there are none */
   routedSubnets(): Promise<RoutedSubnet[]>;
   natGateways(): Promise<NatGateway[]>;
 }
@@ -75,11 +75,15 @@ async function routeSubnets(facts: NetworkFacts, network: NetworkReader): Promis
   const here = subnets.filter(({ VpcId }) => VpcId === facts.vpcId);
   if (here.length === 0)
     missing(`none of the subnets is in ${facts.vpcId} (see subnet_exists and subnets_same_vpc)`);
-  return here.flatMap(({ SubnetId: subnetId = '' }) => {
+  const routed = here.flatMap(({ SubnetId: subnetId = '' }) => {
     const effective = effectiveRouteTable(tables, subnetId);
-    if (!effective) throw new Undetermined('value_absent', `AWS shows no route table for ${subnetId}`);
-    return { subnetId, ...effective, isPublic: isPublic(effective.table, attached) };
+    return effective ? { subnetId, ...effective, isPublic: isPublic(effective.table, attached) } : [];
   });
+  if (routed.length === 0) {
+    const ids = here.map(({ SubnetId }) => SubnetId).join(', ');
+    throw new Undetermined('value_absent', `AWS shows no route table for ${ids}`);
+  }
+  return routed;
 }
 
 function missing(message: string): never {

@@ -108,10 +108,17 @@ export function routeTo({ Routes = [] }: RouteTable, address: number): Route | u
  */
 const sampleAddresses = ['3.0.0.1', '52.94.0.1', '142.250.0.1', '205.251.192.1'].map(parseAddress);
 
+/** A longer prefix is a way to one network, such as a partner's; it says nothing of the internet as a whole. */
+const longestDefaultPrefix = 7;
+
+const canBeDefault = ({ DestinationCidrBlock: cidr }: Route): boolean =>
+  cidr !== undefined && parseCidr(cidr).prefix <= longestDefaultPrefix;
+
 /** The distinct routes that traffic to the internet takes; undefined stands for "none" for part of it. */
-export const internetRoutes = (table: RouteTable): (Route | undefined)[] => [
-  ...new Set(sampleAddresses.map((address) => routeTo(table, address))),
-];
+export function internetRoutes({ Routes = [] }: RouteTable): (Route | undefined)[] {
+  const defaults = { Routes: Routes.filter(canBeDefault) };
+  return [...new Set(sampleAddresses.map((address) => routeTo(defaults, address)))];
+}
 
 /**
  * Whether a route table makes its subnets public: internet traffic takes an active route to an internet gateway

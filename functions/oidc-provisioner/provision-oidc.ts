@@ -24,7 +24,8 @@ function providerName(issuerUrl: string): string {
 
 /**
  * Sees to it that the account has the OIDC provider of a cluster: made when it is absent, completed when it is
- * there. Nothing is ever removed or made anew, since other clusters may depend on it.
+ * there. Nothing is removed or made anew, since other clusters may depend on it; only thumbprints, of which IAM
+ * keeps 5, give way to newer ones.
  * @throws AwsCallError when IAM refuses a call
  * @throws OperationError `DependencyError` when IAM does not show a provider it says exists
  */
@@ -47,6 +48,8 @@ export async function provisionOidc(
   const whileBusy = (work: () => Promise<OidcProvisionerResult>) =>
     retry(retryPolicy, (error) => failedWith(error, 'concurrent-change'), work);
 
+  // What was missing at the first look is what this run adds, however often IAM makes it start over.
+  let lacked: Missing | undefined;
   return whileBusy(async () => {
     const present = await providers.get(arn);
     if (!present && (dryRun || (await create(providers, `https://${name}`, wanted)))) {
@@ -54,8 +57,9 @@ export async function provisionOidc(
     }
     const provider = present ?? (await winnerOfRace(providers, arn));
     const missing = missingFrom(provider, wanted);
+    lacked ??= missing;
     if (!dryRun) await complete(providers, arn, provider, missing);
-    return answer(changesOf(missing).length > 0 ? 'updated' : 'already_exists', missing);
+    return answer(changesOf(lacked).length > 0 ? 'updated' : 'already_exists', lacked);
   });
 }
 

@@ -14,7 +14,7 @@ const clusterTag = 'rosa_cluster_id';
 export function wantedProvider(request: OidcProvisionerRequest): OidcProvider {
   return {
     thumbprints: request.thumbprint ? [request.thumbprint.toLowerCase()] : [],
-    clientIds: request.client_ids ?? defaultClientIds,
+    clientIds: [...new Set(request.client_ids ?? defaultClientIds)],
     tags: { 'red-hat-managed': 'true', [clusterTag]: request.cluster_id },
   };
 }

@@ -1,10 +1,10 @@
 import {
-  DescribeInstanceTypesCommand,
   DescribeRegionsCommand,
   type EC2Client,
   type Instance,
   paginateDescribeInstances,
   paginateDescribeInstanceTypeOfferings,
+  paginateDescribeInstanceTypes,
 } from '@aws-sdk/client-ec2';
 import { GetRoleCommand, type IAMClient, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
 import {
@@ -35,8 +35,8 @@ export interface InstanceType {
 
 /** Reads the account. Every call rejects with AwsCallError when AWS refuses it; every listing is complete. */
 export interface AccountReader {
-  /** The region's opt-in status, or undefined when there is no such region. */
-  regionOptInStatus(region: string): Promise<string | undefined>;
+  /** The region's opt-in status, absent when AWS does not tell; undefined when there is no such region. */
+  region(name: string): Promise<{ optInStatus?: string } | undefined>;
   instanceTypes(names: string[]): Promise<InstanceType[]>;
   /** The zones (by name) of the region in which each of the types is offered. */
   offerings(names: string[]): Promise<{ instanceType: string; zone: string }[]>;
@@ -44,13 +44,16 @@ export interface AccountReader {
   runningInstances(): Promise<Instance[]>;
   /** The quota, or undefined when the service does not know the code. */
   quota(serviceCode: string, quotaCode: string): Promise<Quota | undefined>;
-  oidcProviderCount(): Promise<number>;
+  /** undefined when AWS does not tell. */
+  oidcProviderCount(): Promise<number | undefined>;
   roleExists(name: string): Promise<boolean>;
 }
 
 /** The SDK clients an account is read with. Quotas of global services are kept in another region than others. */
 export interface AccountClients {
   ec2: EC2Client;
+  /** For the list of regions: one that is enabled for sure, which the cluster's may not be. */
+  homeEc2: EC2Client;
   iam: IAMClient;
   quotas: ServiceQuotasClient;
   globalQuotas: ServiceQuotasClient;
@@ -59,23 +62,46 @@ export interface AccountClients {
 /** Services whose quotas answer in the partition's control-plane region only. */
 const globalServices = new Set(['iam', 'route53']);
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html */
+const mostFilterValues = 200;
+
+const inChunks = <Item>(items: Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+
 /** Reads the account that the clients' credentials belong to. */
-export const awsAccountReader = ({ ec2, iam, quotas, globalQuotas }: AccountClients): AccountReader => ({
-  regionOptInStatus: async (region) => {
+export const awsAccountReader = ({
+  ec2,
+  homeEc2,
+  iam,
+  quotas,
+  globalQuotas,
+}: AccountClients): AccountReader => ({
+  region: async (name) => {
     // All regions are asked for: naming an unknown one would be an error of the call.
     const output = await awsCall('ec2:DescribeRegions', () =>
-      ec2.send(new DescribeRegionsCommand({ AllRegions: true })),
+      homeEc2.send(new DescribeRegionsCommand({ AllRegions: true })),
     );
-    return output.Regions?.find(({ RegionName }) => RegionName === region)?.OptInStatus;
+    const found = output.Regions?.find(({ RegionName }) => RegionName === name);
+    return found && { optInStatus: found.OptInStatus };
   },
 
   instanceTypes: async (names) => {
     // A filter leaves unknown types out; naming them in InstanceTypes would fail the whole call.
-    const command = new DescribeInstanceTypesCommand({ Filters: [{ Name: 'instance-type', Values: names }] });
-    const output = await awsCall('ec2:DescribeInstanceTypes', () => ec2.send(command));
-    return (output.InstanceTypes ?? []).flatMap(({ InstanceType: name, VCpuInfo }) =>
-      name && VCpuInfo?.DefaultVCpus ? [{ name, vcpus: VCpuInfo.DefaultVCpus }] : [],
+    const filtered = inChunks(names, mostFilterValues).map((Values) => [{ Name: 'instance-type', Values }]);
+    const found = filtered.map((Filters) =>
+      collect(
+        'ec2:DescribeInstanceTypes',
+        paginateDescribeInstanceTypes({ client: ec2 }, { Filters }),
+        (page) => page.InstanceTypes,
+      ),
     );
+    return (await Promise.all(found))
+      .flat()
+      .flatMap(({ InstanceType: name, VCpuInfo }) =>
+        name && VCpuInfo?.DefaultVCpus ? [{ name, vcpus: VCpuInfo.DefaultVCpus }] : [],
+      );
   },
 
   offerings: async (names) => {
@@ -132,7 +158,7 @@ export const awsAccountReader = ({ ec2, iam, quotas, globalQuotas }: AccountClie
     const output = await awsCall('iam:ListOpenIDConnectProviders', () =>
       iam.send(new ListOpenIDConnectProvidersCommand({})),
     );
-    return output.OpenIDConnectProviderList?.length ?? 0;
+    return output.OpenIDConnectProviderList?.length;
   },
 
   roleExists: async (name) => {

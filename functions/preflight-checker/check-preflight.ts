@@ -11,7 +11,7 @@ export async function checkPreflight(
   { accountIn, invocation }: PreflightDependencies & { invocation: Invocation },
   request: PreflightCheckerRequest,
 ): Promise<PreflightCheckerResult> {
-  const account = accountIn(request.region, invocation.partition);
+  const account = accountIn(request.region, invocation);
   const facts = preflightFacts(request.region, request.cluster_config, account);
   const results = await runChecks(preflightChecks, facts, invocation.remainingMs());
   return {

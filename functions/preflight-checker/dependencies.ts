@@ -8,7 +8,7 @@ import { type AccountReader, awsAccountReader } from './account-reader.ts';
 /** What a preflight check needs of the world. */
 export interface PreflightDependencies {
   /** Reads the account the function runs in, for a cluster in `region`. */
-  accountIn(region: string, partition: string): AccountReader;
+  accountIn(region: string, functionIsIn: { partition: string; region: string }): AccountReader;
 }
 
 /** The real ones. */
@@ -17,10 +17,11 @@ export function dependencies(instrument: Instrument): PreflightDependencies {
   const iam = clientPerRegion((config) => new IAMClient(config), instrument);
   const quotas = clientPerRegion((config) => new ServiceQuotasClient(config), instrument);
   return {
-    accountIn: (region, partition) => {
-      const home = controlPlaneRegion(partition);
+    accountIn: (region, functionIsIn) => {
+      const home = controlPlaneRegion(functionIsIn.partition);
       return awsAccountReader({
         ec2: ec2(region),
+        homeEc2: ec2(functionIsIn.region),
         iam: iam(home),
         quotas: quotas(region),
         globalQuotas: quotas(home),

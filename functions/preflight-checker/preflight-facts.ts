@@ -14,11 +14,13 @@ export interface PreflightFacts {
 
 export type PreflightCheck = Check<PreflightFacts>;
 
+/** Facts about the account for a cluster; an instance type that is named twice is looked at once. */
 export function preflightFacts(
   region: string,
-  cluster: ClusterConfig,
+  config: ClusterConfig,
   account: AccountReader,
 ): PreflightFacts {
+  const cluster = { ...config, instance_types: [...new Set(config.instance_types)] };
   return {
     region,
     cluster,

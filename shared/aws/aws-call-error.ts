@@ -3,6 +3,7 @@ import { isThrottlingError } from '@smithy/core/retry';
 /** What a failed AWS call means to us, whatever the service called it. */
 export type AwsFailure =
   | 'denied'
+  | 'unauthenticated'
   | 'throttled'
   | 'not-found'
   | 'exists'
@@ -21,7 +22,9 @@ export class AwsCallError extends Error {
   constructor(action: string, error: Error) {
     super(`${action}: ${error.message}`, { cause: error });
     this.action = action;
-    this.code = error.name;
+    // Network errors of Node are plain Errors that carry a code such as ECONNRESET.
+    this.code =
+      error.name === 'Error' ? String((error as NodeJS.ErrnoException).code ?? 'Error') : error.name;
     this.failure = failureOf(error);
   }
 }
@@ -33,16 +36,23 @@ export class AwsCallError extends Error {
  */
 const failuresByCode: [RegExp, AwsFailure][] = [
   [/^(AccessDenied|AccessDeniedException|UnauthorizedOperation|UnauthorizedException)$/, 'denied'],
+  // Credentials that are not, or not here, accepted: another try with the same ones will not help.
+  [
+    /^(AuthFailure|ExpiredToken|InvalidClientTokenId|OptInRequired|SignatureDoesNotMatch|UnrecognizedClient)/,
+    'unauthenticated',
+  ],
   [/NotFound(Exception)?$|^NoSuch(Entity|Resource)/, 'not-found'],
   [/AlreadyExists/, 'exists'],
   [/^ConcurrentModification/, 'concurrent-change'],
-  [/LimitExceeded(Exception)?$/, 'limit'],
+  // The SDK takes this one for a throttle; IAM means a quota by it.
+  [/^LimitExceeded(Exception)?$/, 'limit'],
   [/^(Invalid|Validation|IllegalArgument|MalformedPolicy)/, 'invalid'],
 ];
 
 function failureOf(error: Error): AwsFailure {
-  if (isThrottlingError(error as Parameters<typeof isThrottlingError>[0])) return 'throttled';
-  return failuresByCode.find(([code]) => code.test(error.name))?.[1] ?? 'unavailable';
+  const known = failuresByCode.find(([code]) => code.test(error.name));
+  if (known) return known[1];
+  return isThrottlingError(error as Parameters<typeof isThrottlingError>[0]) ? 'throttled' : 'unavailable';
 }
 
 /**

@@ -6,6 +6,7 @@ import { offences } from './offences.ts';
 
 const namesByFailure: Record<AwsFailure, ErrorName> = {
   denied: 'AccessDeniedError',
+  unauthenticated: 'AccessDeniedError',
   throttled: 'ThrottledError',
   'not-found': 'ConflictError',
   exists: 'ConflictError',
@@ -18,6 +19,8 @@ const namesByFailure: Record<AwsFailure, ErrorName> = {
 const remedies: Record<AwsFailure, (error: AwsCallError) => string> = {
   denied: (error) =>
     `the function's role may not call ${error.action}. Deploy the functions again with rosactl or serverless, and check that no service control policy or permissions boundary denies the action`,
+  unauthenticated: () =>
+    "AWS did not accept the function's credentials there. Check that the region is enabled for the account",
   throttled: () => 'AWS is limiting the rate of calls. Try again in a minute',
   'not-found': () => 'what the request refers to is not there. Check the request',
   exists: () => 'it exists already in another form',

@@ -1,12 +1,13 @@
 import type { LambdaFunctions, PolicyStatement } from './lambda-functions.ts';
 
 /** The one statement of an alias's policy. */
-export const invokeStatementId = 'AllowRosaRegionalPlatformInvoke';
+const invokeStatementId = 'AllowRosaRegionalPlatformInvoke';
 
 const allows = (statement: PolicyStatement, role: string): boolean =>
   statement.Sid === invokeStatementId &&
   statement.Effect === 'Allow' &&
   statement.Action === 'lambda:InvokeFunction' &&
+  statement.Condition === undefined &&
   typeof statement.Principal === 'object' &&
   statement.Principal.AWS === role;
 

@@ -10,6 +10,7 @@ import {
   paginateListVersionsByFunction,
   RemovePermissionCommand,
   UpdateAliasCommand,
+  waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda';
 import { awsCall, unlessMissing } from '../aws/aws-call-error.ts';
 import { collect } from '../aws/collect.ts';
@@ -18,6 +19,8 @@ import { collect } from '../aws/collect.ts';
 export interface Alias {
   version: string;
   description: string;
+  /** Shares of the traffic, 0 to 1, that go to other versions; empty in what this product sets. */
+  weights: Record<string, number>;
   /** Changes with every update; an update that names another one is refused. */
   revisionId: string;
 }
@@ -29,6 +32,7 @@ export interface PolicyStatement {
   Principal: string | Record<string, string>;
   Action: string;
   Resource: string;
+  Condition?: object;
 }
 
 /** How an invocation ended. */
@@ -46,6 +50,7 @@ export interface LambdaFunctions {
    * Publishes the code that is now deployed, provided that its hash is the given one. When neither code nor
    * configuration changed since the last version, AWS makes none and answers with that one:
    * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+   * Resolves when the version can be invoked.
    * @param codeSha256 base64 of the SHA-256 of the deployment package
    */
   publish(name: string, codeSha256: string): Promise<string>;
@@ -58,6 +63,12 @@ export interface LambdaFunctions {
   allowInvoke(name: string, alias: string, statementId: string, principal: string): Promise<void>;
   removeStatement(name: string, alias: string, statementId: string): Promise<void>;
 }
+
+/**
+ * A version that is attached to a VPC waits for its network interfaces; AWS speaks of "up to several minutes":
+ * https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+ */
+const activationSeconds = 300;
 
 /** The functions that the client's credentials and region reach. */
 export const lambdaFunctions = (client: LambdaClient): LambdaFunctions => ({
@@ -75,6 +86,10 @@ export const lambdaFunctions = (client: LambdaClient): LambdaFunctions => ({
         `AWS published version ${Version} of ${name} with the code ${CodeSha256}, not ${codeSha256}`,
       );
     }
+    const version = { FunctionName: name, Qualifier: Version };
+    await awsCall('lambda:GetFunction', () =>
+      waitUntilFunctionActiveV2({ client, maxWaitTime: activationSeconds }, version),
+    );
     return Version;
   },
 
@@ -97,12 +112,12 @@ export const lambdaFunctions = (client: LambdaClient): LambdaFunctions => ({
     const command = new GetAliasCommand({ FunctionName: name, Name: alias });
     const found = await unlessMissing(awsCall('lambda:GetAlias', () => client.send(command)));
     if (!found) return undefined;
-    const {
-      FunctionVersion: version = '',
-      Description: description = '',
-      RevisionId: revisionId = '',
-    } = found;
-    return { version, description, revisionId };
+    return {
+      version: found.FunctionVersion ?? '',
+      description: found.Description ?? '',
+      weights: found.RoutingConfig?.AdditionalVersionWeights ?? {},
+      revisionId: found.RevisionId ?? '',
+    };
   },
 
   createAlias: async (name, alias, version, description) => {
@@ -115,13 +130,14 @@ export const lambdaFunctions = (client: LambdaClient): LambdaFunctions => ({
     await awsCall('lambda:CreateAlias', () => client.send(command));
   },
 
-  updateAlias: async (name, alias, { version, description, revisionId }) => {
+  updateAlias: async (name, alias, { version, description, weights, revisionId }) => {
     const command = new UpdateAliasCommand({
       FunctionName: name,
       Name: alias,
       FunctionVersion: version,
       Description: description,
       RevisionId: revisionId,
+      RoutingConfig: { AdditionalVersionWeights: weights },
     });
     await awsCall('lambda:UpdateAlias', () => client.send(command));
   },

@@ -16,6 +16,10 @@ export interface AliasMove extends AliasTarget {
 const descriptionOf = (previous: string | undefined): string =>
   previous ? `previous version ${previous}` : 'first version';
 
+/** A share of the traffic that someone sends to another, untried version is not left in place. */
+const pointsOnlyTo = (version: string, alias: Alias): boolean =>
+  alias.version === version && Object.keys(alias.weights).length === 0;
+
 /**
  * Points the alias of every function to its version: all of them move, or none does. Each update names the
  * revision it read, so that it fails rather than overwrite what someone else has done in the meantime.
@@ -31,7 +35,7 @@ export async function moveAliases(
   const moved: (() => Promise<void>)[] = [];
   for (const [index, { name, version }] of targets.entries()) {
     const present = before[index];
-    if (present?.version === version) continue;
+    if (present && pointsOnlyTo(version, present)) continue;
     try {
       await move(functions, alias, name, version, present);
     } catch (error) {
@@ -39,7 +43,7 @@ export async function moveAliases(
     }
     moved.push(() => restore(functions, alias, name, present));
   }
-  return targets.map((target, index) => ({ ...target, from: before[index]?.version }));
+  return targets.map(({ name, version }, index) => ({ name, version, from: before[index]?.version }));
 }
 
 async function move(
@@ -51,7 +55,7 @@ async function move(
 ) {
   const description = descriptionOf(present?.version);
   if (!present) await functions.createAlias(name, alias, version, description);
-  else await functions.updateAlias(name, alias, { ...present, version, description });
+  else await functions.updateAlias(name, alias, { ...present, version, description, weights: {} });
 }
 
 async function restore(functions: LambdaFunctions, alias: string, name: string, present: Alias | undefined) {

@@ -40,7 +40,9 @@ export interface ReleasedFunction extends AliasMove {
 /**
  * Releases what is deployed: publishes a version of each function, tries it by its number, and only when all
  * have passed points the stage's alias to them. `prod` never points to a version that was not tried.
- * @throws SmokeTestFailure, AwsCallError; the aliases are then where they were
+ * @throws SmokeTestFailure when a version fails its dry run; no alias has moved then
+ * @throws AwsCallError when AWS refuses a call. Aliases are then where they were, unless it was the last step, the
+ *   permissions: running it again finishes
  */
 export async function release(
   dependencies: ReleaseDependencies,

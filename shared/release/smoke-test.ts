@@ -2,7 +2,7 @@ import { type RetryPolicy, retry } from '../retry.ts';
 import type { InvocationOutcome, LambdaFunctions } from './lambda-functions.ts';
 
 /** A new version did not answer its dry run; no alias was moved to it. */
-export class SmokeTestFailure extends Error {
+class SmokeTestFailure extends Error {
   override readonly name = 'SmokeTestFailure';
 }
 

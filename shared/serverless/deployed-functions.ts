@@ -10,17 +10,28 @@ const codeSha256 = async (zip: string): Promise<string> =>
     .update(await readFile(zip))
     .digest('base64');
 
-async function deployed(folder: string, { name, handler, package: pack }: ServerlessFunction) {
+/** A request that names a region is tried in the region of the deploy: others may be in another partition. */
+const inRegion = (request: DeployedFunction['smokeRequest'], region: string) =>
+  'region' in request ? { ...request, region } : request;
+
+async function deployed(
+  folder: string,
+  region: string,
+  { name, handler, package: pack }: ServerlessFunction,
+) {
   if (!pack?.artifact)
     throw new Error(`the deployment package of ${name} was not found. Deploy again without --package`);
   const smokeRequest = await readFile(resolve(folder, dirname(handler), 'smoke-request.json'), 'utf8');
   return {
     name,
     codeSha256: await codeSha256(resolve(folder, pack.artifact)),
-    smokeRequest: JSON.parse(smokeRequest) as DeployedFunction['smokeRequest'],
+    smokeRequest: inRegion(JSON.parse(smokeRequest), region),
   };
 }
 
 /** The functions of the service with the packages that were just deployed, and the request each is tried with. */
-export const deployedFunctions = ({ serviceDir, service }: Serverless): Promise<DeployedFunction[]> =>
-  Promise.all(Object.values(service.functions).map((one) => deployed(serviceDir, one)));
+export function deployedFunctions(serverless: Serverless): Promise<DeployedFunction[]> {
+  const { serviceDir, service } = serverless;
+  const region = serverless.getProvider('aws').getRegion();
+  return Promise.all(Object.values(service.functions).map((one) => deployed(serviceDir, region, one)));
+}

@@ -13,18 +13,24 @@ const leadsElsewhere = new Map<TargetKind, string>([
   ['vpc-endpoint', 'a Gateway Load Balancer endpoint (a firewall)'],
   ['local-gateway', 'a local gateway of an Outpost'],
   ['carrier-gateway', 'a carrier gateway'],
+  ['unknown', 'a kind of target that this version does not know'],
 ]);
 
 const natRemedy = 'Route 0.0.0.0/0 to an available NAT gateway';
 
 function throughNat(id: string, natGateways: NatGateway[]): Omit<Finding, 'resourceId'> {
-  const state = natGateways.find(({ NatGatewayId }) => NatGatewayId === id)?.State;
-  if (state === 'available')
-    return passed(`its internet traffic goes to NAT gateway ${id}, which is available`);
-  if (state === 'pending')
-    return warning(`its internet traffic goes to NAT gateway ${id}, which is still pending`);
-  return failed(
-    `its internet traffic goes to NAT gateway ${id}, which is ${state ?? 'not in this VPC'}. ${natRemedy}`,
+  const gateway = natGateways.find(({ NatGatewayId }) => NatGatewayId === id);
+  const goes = `its internet traffic goes to NAT gateway ${id}`;
+  if (gateway?.State === 'pending') return warning(`${goes}, which is still pending`);
+  if (gateway?.State !== 'available') {
+    return failed(`${goes}, which is ${gateway?.State ?? 'not in this VPC'}. ${natRemedy}`);
+  }
+  if (gateway.ConnectivityType !== 'private') return passed(`${goes}, which is available`);
+  return warning(
+    `${goes}, which is private: it has no address on the internet and reaches it only through others`,
+    {
+      details: { reason_code: 'not_verifiable' },
+    },
   );
 }
 
@@ -32,7 +38,9 @@ function throughNat(id: string, natGateways: NatGateway[]): Omit<Finding, 'resou
 function egressBy(route: Route, natGateways: NatGateway[]): Omit<Finding, 'resourceId'> {
   const { kind, id } = targetOf(route);
   if (!isActive(route))
-    return failed(`its internet traffic is dropped: the route to ${id} is a ${route.State}. ${natRemedy}`);
+    return failed(
+      `its internet traffic is dropped: the target of its route, ${id}, is gone (${route.State}). ${natRemedy}`,
+    );
   if (kind === 'nat-gateway') return throughNat(id, natGateways);
   if (kind === 'vpc-peering') {
     return failed(
@@ -66,7 +74,7 @@ function egressOf(subnet: RoutedSubnet, natGateways: NatGateway[], zeroEgress: b
         : failed(`it has no route to the internet. ${natRemedy}, or ask for zero_egress`),
     );
   }
-  if (taken.length < routes.length) {
+  if (taken.length < routes.length && !zeroEgress) {
     return about(failed(`it has a route to only a part of the internet. ${natRemedy}`));
   }
   const verdicts = taken.map((route) => egressBy(route, natGateways));

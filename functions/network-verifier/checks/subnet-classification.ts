@@ -1,4 +1,4 @@
-import { type Finding, failed, passed } from '../../../shared/checks/check.ts';
+import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import type { NetworkCheck, RoutedSubnet } from '../network-facts.ts';
 
 const kindOf = ({ isPublic }: RoutedSubnet): string => (isPublic ? 'public' : 'private');
@@ -13,6 +13,12 @@ function classified(subnet: RoutedSubnet): Finding {
   });
 }
 
+const unclassified = (resourceId?: string): Finding =>
+  warning(
+    `${resourceId}: AWS shows no route table for it, so whether it is public is not known and its routes were not checked`,
+    { resourceId, details: { reason_code: 'value_absent' } },
+  );
+
 const lacks = (wanted: 'private' | 'public', subnets: RoutedSubnet[]): Finding =>
   failed(
     `The cluster needs a ${wanted} subnet and all of ${subnets.map(({ subnetId }) => subnetId).join(', ')} are ${wanted === 'private' ? 'public' : 'private'}. Add a ${wanted} subnet to the request`,
@@ -22,14 +28,19 @@ const lacks = (wanted: 'private' | 'public', subnets: RoutedSubnet[]): Finding =
 /** Which subnets are public and which private by their routes, and whether the kinds the cluster needs are there. */
 export const subnetClassification: NetworkCheck = {
   name: 'subnet_classification',
-  run: async ({ requirements, routedSubnets }) => {
+  run: async ({ vpcId, requirements, routedSubnets, subnets: allSubnets }) => {
     const subnets = await routedSubnets();
+    const routed = new Set(subnets.map(({ subnetId }) => subnetId));
+    const unrouted = (await allSubnets()).filter(
+      ({ VpcId, SubnetId = '' }) => VpcId === vpcId && !routed.has(SubnetId),
+    );
     const needsPrivate = requirements.private_subnets_required ?? true;
     const needsPublic = requirements.public_subnets_required ?? false;
     return [
       ...(needsPrivate && subnets.every(({ isPublic }) => isPublic) ? [lacks('private', subnets)] : []),
       ...(needsPublic && !subnets.some(({ isPublic }) => isPublic) ? [lacks('public', subnets)] : []),
       ...subnets.map(classified),
+      ...unrouted.map(({ SubnetId }) => unclassified(SubnetId)),
     ];
   },
 };

@@ -14,8 +14,7 @@ const quotaCode = 'L-1216C47A';
  */
 const standardFamilies = new Set(['a', 'c', 'd', 'h', 'i', 'im', 'is', 'm', 'r', 't', 'z']);
 
-const isStandard = (type: string): boolean =>
-  standardFamilies.has(/^[a-z]+/.exec(type)?.[0] ?? '') && !type.startsWith('u-');
+const isStandard = (type: string): boolean => standardFamilies.has(/^[a-z]+/.exec(type)?.[0] ?? '');
 
 /** HyperShift replaces nodes of a pool by first adding one. */
 const surgeNodes = 1;
@@ -59,12 +58,9 @@ async function vcpusPerNode({ instanceTypes, cluster }: PreflightFacts): Promise
 export const quotaEc2StandardVcpu: PreflightCheck = {
   name: 'quota_ec2_standard_vcpu',
   run: async (facts) => {
-    const [perNode, quota, used] = await Promise.all([
-      vcpusPerNode(facts),
-      knownQuota(facts, 'ec2', quotaCode),
-      usedVcpus(facts),
-    ]);
+    const perNode = await vcpusPerNode(facts);
     if (perNode === 0) return [passed('None of the instance types counts towards the standard vCPU quota')];
+    const [quota, used] = await Promise.all([knownQuota(facts, 'ec2', quotaCode), usedVcpus(facts)]);
     return [verdict(facts.cluster, perNode, quota, used)];
   },
 };

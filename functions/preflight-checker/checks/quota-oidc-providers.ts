@@ -1,4 +1,4 @@
-import { failed, passed, warning } from '../../../shared/checks/check.ts';
+import { failed, passed, Undetermined, warning } from '../../../shared/checks/check.ts';
 import { knownQuota, type PreflightCheck } from '../preflight-facts.ts';
 
 /** "OpenID Connect providers per account" of IAM. */
@@ -15,6 +15,8 @@ export const quotaOidcProviders: PreflightCheck = {
       knownQuota(facts, 'iam', quotaCode),
       facts.account.oidcProviderCount(),
     ]);
+    if (used === undefined)
+      throw new Undetermined('value_absent', 'AWS does not tell how many OIDC providers there are');
     const free = quota.value - used;
     const details = {
       quota_code: quotaCode,

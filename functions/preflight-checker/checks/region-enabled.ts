@@ -1,4 +1,4 @@
-import { failed, passed } from '../../../shared/checks/check.ts';
+import { failed, passed, Undetermined } from '../../../shared/checks/check.ts';
 import type { PreflightCheck } from '../preflight-facts.ts';
 
 /** OptInStatus values: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Region.html */
@@ -8,9 +8,12 @@ const enabled = new Set(['opt-in-not-required', 'opted-in']);
 export const regionEnabled: PreflightCheck = {
   name: 'region_enabled',
   run: async ({ account, region }) => {
-    const status = await account.regionOptInStatus(region);
-    const details = { region, opt_in_status: status ?? null };
-    if (!status) return [failed(`AWS knows no region ${region}. Check its name`, { details })];
+    const known = await account.region(region);
+    if (!known) return [failed(`AWS knows no region ${region}. Check its name`, { details: { region } })];
+    const status = known.optInStatus;
+    if (!status)
+      throw new Undetermined('value_absent', `AWS does not tell whether region ${region} is enabled`);
+    const details = { region, opt_in_status: status };
     if (enabled.has(status)) return [passed(`Region ${region} is enabled (${status})`, { details })];
     const remedy = `aws account enable-region --region-name ${region}`;
     return [

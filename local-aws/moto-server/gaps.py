@@ -1,0 +1,59 @@
+"""Where moto differs from AWS and this project notices: IAM's OpenID providers here, Lambda's part next door."""
+
+import threading
+
+from moto.core.responses import EmptyResult
+from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
+from moto.iam.responses import IamResponse
+
+import cloudformation_lists
+import cloudformation_resources
+import lambda_policies
+import lambda_versions
+import organization
+
+policy_for = lambda_policies.policy_for
+
+_creating_provider = threading.Lock()
+_create_provider = IAMBackend.create_open_id_connect_provider
+
+
+def create_open_id_connect_provider(self, *arguments, **named):
+    """moto looks for the provider and then adds it; between the two, a second request would also succeed."""
+    with _creating_provider:
+        return _create_provider(self, *arguments, **named)
+
+
+def add_client_id_to_open_id_connect_provider(self):
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html"""
+    provider = self.backend.get_open_id_connect_provider(self._get_param("OpenIDConnectProviderArn"))
+    client_id = self._get_param("ClientID")
+    if client_id not in provider.client_id_list:
+        provider.client_id_list = [*provider.client_id_list, client_id]
+    return EmptyResult()
+
+
+def remove_client_id_from_open_id_connect_provider(self):
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveClientIDFromOpenIDConnectProvider.html"""
+    provider = self.backend.get_open_id_connect_provider(self._get_param("OpenIDConnectProviderArn"))
+    client_id = self._get_param("ClientID")
+    provider.client_id_list = [known for known in provider.client_id_list if known != client_id]
+    return EmptyResult()
+
+
+# The names of service-linked roles are not derived from the service's name by a rule; moto knows a few:
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+SERVICE_LINKED_ROLE_NAMES = {"elasticloadbalancing": "ElasticLoadBalancing", "spot": "EC2Spot"}
+
+
+def fill():
+    """Changes moto's classes; call it once, before the first request."""
+    SERVICE_NAME_CONVERSION.update(SERVICE_LINKED_ROLE_NAMES)
+    IAMBackend.create_open_id_connect_provider = create_open_id_connect_provider
+    IamResponse.add_client_id_to_open_id_connect_provider = add_client_id_to_open_id_connect_provider
+    IamResponse.remove_client_id_from_open_id_connect_provider = remove_client_id_from_open_id_connect_provider
+    cloudformation_lists.fill()
+    cloudformation_resources.fill()
+    lambda_policies.fill()
+    lambda_versions.fill()
+    organization.fill()

@@ -1,0 +1,136 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GetAliasCommand, GetPolicyCommand, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
+import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
+
+const functions = ['rosa-oidc-provisioner', 'rosa-preflight-checker', 'rosa-network-verifier'];
+
+let laptop: Laptop;
+let firstDeploy: string;
+
+beforeAll(async () => {
+  laptop = await Laptop.start();
+  firstDeploy = await laptop.deploy('prod', { clmRoleArn });
+}, deployTimeoutMs);
+afterAll(() => laptop?.stop());
+
+const aliasVersions = async (alias: string): Promise<(string | undefined)[]> => {
+  const aliases = functions.map((FunctionName) =>
+    laptop.lambda.send(new GetAliasCommand({ FunctionName, Name: alias })),
+  );
+  return (await Promise.all(aliases)).map(({ FunctionVersion }) => FunctionVersion);
+};
+
+const versionCount = async (FunctionName: string): Promise<number> =>
+  (await laptop.lambda.send(new ListVersionsByFunctionCommand({ FunctionName }))).Versions?.length ?? 0;
+
+const statementsOf = async (FunctionName: string): Promise<Record<string, unknown>[]> => {
+  const { Policy = '{}' } = await laptop.lambda.send(
+    new GetPolicyCommand({ FunctionName, Qualifier: 'prod' }),
+  );
+  return JSON.parse(Policy).Statement;
+};
+
+/** Changes what the functions answer, as the next commit might. */
+const changeCode = async (from: string, to: string): Promise<void> => {
+  const file = join(laptop.project.folder, 'shared/operation/refuse-oversized.ts');
+  const code = await readFile(file, 'utf8');
+  if (!code.includes(from)) throw new Error(`the code has no "${from}" to change`);
+  await writeFile(file, code.replaceAll(from, to));
+};
+
+// The cases follow one another as the deploys of a customer do.
+describe('deploys of one customer, in order', () => {
+  it('the first points prod to version 1 and lets the CLM role in, by one statement on the alias', async () => {
+    expect(await aliasVersions('prod')).toEqual(['1', '1', '1']);
+    for (const name of functions) {
+      expect(await statementsOf(name)).toEqual([
+        expect.objectContaining({
+          Sid: 'AllowRosaRegionalPlatformInvoke',
+          Effect: 'Allow',
+          Principal: { AWS: clmRoleArn },
+          Action: 'lambda:InvokeFunction',
+          Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}:prod`,
+        }),
+      ]);
+    }
+    expect(firstDeploy).toContain(`${clmRoleArn} may invoke prod`);
+  });
+
+  it(
+    'the same again publishes nothing and says so',
+    async () => {
+      const before = await Promise.all(functions.map(versionCount));
+      const printed = await laptop.deploy('prod', { clmRoleArn });
+      expect(await Promise.all(functions.map(versionCount))).toEqual(before);
+      expect(printed).toContain('unchanged, nothing published; prod stays on it');
+    },
+    deployTimeoutMs,
+  );
+
+  it(
+    'staging after a code change moves staging and leaves prod where it was',
+    async () => {
+      await changeCode('are allowed', 'are permitted');
+      await laptop.deploy('staging');
+      expect(await aliasVersions('staging')).toEqual(['2', '2', '2']);
+      expect(await aliasVersions('prod')).toEqual(['1', '1', '1']);
+      const large = { padding: 'x'.repeat(100_000) };
+      const answers = await Promise.all(
+        ['prod', 'staging'].map((alias) => laptop.invoke('rosa-oidc-provisioner', large, alias)),
+      );
+      expect(answers.map(({ answer }) => /are (allowed|permitted)/.exec(answer.errorMessage)?.[1])).toEqual([
+        'allowed',
+        'permitted',
+      ]);
+    },
+    deployTimeoutMs,
+  );
+
+  it(
+    'prod with its old code again is not skipped, although prod itself has not changed',
+    async () => {
+      await changeCode('are permitted', 'are allowed');
+      await laptop.deploy('prod', { clmRoleArn });
+      const { answer } = await laptop.invoke('rosa-oidc-provisioner', { padding: 'x'.repeat(100_000) });
+      expect(answer.errorMessage).toContain('are allowed');
+    },
+    deployTimeoutMs,
+  );
+
+  it(
+    'a version that cannot start never becomes prod',
+    async () => {
+      const before = await aliasVersions('prod');
+      await changeCode(
+        'const largestRequestBytes',
+        "throw new Error('broken on purpose');\nconst largestRequestBytes",
+      );
+      await expect(laptop.deploy('prod', { clmRoleArn })).rejects.toThrow(
+        /failed its smoke test and is not used/,
+      );
+      expect(await aliasVersions('prod')).toEqual(before);
+      const { functionError } = await laptop.invoke('rosa-network-verifier', {
+        vpc_id: 'vpc-00000000',
+        subnet_ids: ['subnet-00000000'],
+      });
+      expect(functionError).toBeUndefined();
+      await changeCode("throw new Error('broken on purpose');\n", '');
+    },
+    deployTimeoutMs,
+  );
+
+  it(
+    'one without clmRoleArn shuts everyone outside out, and says so',
+    async () => {
+      const printed = await laptop.deploy('prod');
+      expect(printed).toContain('Nobody outside the account may invoke prod: clmRoleArn is not set');
+      await expect(statementsOf('rosa-oidc-provisioner')).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+      });
+    },
+    deployTimeoutMs,
+  );
+});

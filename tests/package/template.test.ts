@@ -1,0 +1,145 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findPython } from '../../local-aws/python.ts';
+import { type PackagedService, packageService, type Template } from '../support/packaged-service.ts';
+
+const functions = {
+  OidcProvisioner: { component: 'oidc-provisioner', memory: 128, timeout: 60 },
+  PreflightChecker: { component: 'preflight-checker', memory: 256, timeout: 300 },
+  NetworkVerifier: { component: 'network-verifier', memory: 256, timeout: 300 },
+};
+const keys = Object.keys(functions) as (keyof typeof functions)[];
+
+let service: PackagedService;
+let template: Template;
+
+beforeAll(async () => {
+  service = await packageService();
+  template = service.template;
+}, 120_000);
+afterAll(() => service.remove());
+
+const propertiesOf = (logicalId: string) => {
+  const resource = template.Resources[logicalId];
+  if (!resource) throw new Error(`the template has no ${logicalId}`);
+  return resource.Properties;
+};
+
+describe.each(keys)('%s', (key) => {
+  const wanted = functions[key];
+
+  it('has the name, size, runtime and role of its own', () => {
+    expect(propertiesOf(`${key}LambdaFunction`)).toMatchObject({
+      FunctionName: `rosa-${wanted.component}`,
+      MemorySize: wanted.memory,
+      Timeout: wanted.timeout,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Role: { 'Fn::Sub': `\${${key}Role.Arn}` },
+    });
+  });
+
+  it('is tagged for discovery', () => {
+    expect(propertiesOf(`${key}LambdaFunction`).Tags).toEqual(
+      expect.arrayContaining([
+        { Key: 'rosa:component', Value: wanted.component },
+        { Key: 'rosa:version', Value: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+      ]),
+    );
+  });
+
+  it('logs to a group of its own, kept for 90 days', () => {
+    expect(propertiesOf(`${key}LogGroup`)).toMatchObject({
+      LogGroupName: `/aws/lambda/rosa-${wanted.component}`,
+      RetentionInDays: 90,
+    });
+  });
+
+  it("encrypts environment and logs with the customer's key when there is one", () => {
+    const key_ = { 'Fn::If': ['HasKmsKey', { Ref: 'KmsKeyArn' }, { Ref: 'AWS::NoValue' }] };
+    expect(propertiesOf(`${key}LambdaFunction`).KmsKeyArn).toEqual(key_);
+    expect(propertiesOf(`${key}LogGroup`).KmsKeyId).toEqual(key_);
+  });
+});
+
+describe('the stack', () => {
+  it('has neither versions nor aliases nor permissions: a release makes them', () => {
+    const types = Object.values(template.Resources).map(({ Type }) => Type);
+    expect(types).not.toContain('AWS::Lambda::Version');
+    expect(types).not.toContain('AWS::Lambda::Alias');
+    expect(types).not.toContain('AWS::Lambda::Permission');
+  });
+
+  it('attaches only the network verifier to a VPC', () => {
+    const attached = keys.filter((key) => propertiesOf(`${key}LambdaFunction`).VpcConfig);
+    expect(attached).toEqual(['NetworkVerifier']);
+  });
+
+  it('passes cfn-lint', async () => {
+    const python = await findPython(() => {});
+    const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
+    const lint = () => execFileSync(python, ['-c', cfnLint, service.templateFile], { encoding: 'utf8' });
+    expect(lint()).toBe('');
+  });
+
+  it('has packages below 600 KB', async () => {
+    for (const key of ['oidcProvisioner', 'preflightChecker', 'networkVerifier']) {
+      expect((await service.zip(key)).byteLength).toBeLessThan(600_000);
+    }
+  });
+});
+
+describe('parameters', () => {
+  it('reach the template', async () => {
+    const other = await packageService({
+      logRetentionDays: '365',
+      kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000',
+      tracing: 'true',
+      reservedConcurrency: '5',
+      architecture: 'x86_64',
+      networkVerifierName: 'acme-network-verifier',
+      networkVerifierSubnetIds: 'subnet-0a1b2c3d,subnet-0b1b2c3d',
+    });
+    const { Parameters, Resources } = other.template;
+    await other.remove();
+    expect(Resources.NetworkVerifierLogGroup?.Properties).toMatchObject({
+      LogGroupName: '/aws/lambda/acme-network-verifier',
+      RetentionInDays: 365,
+    });
+    expect(Resources.NetworkVerifierLambdaFunction?.Properties).toMatchObject({
+      FunctionName: 'acme-network-verifier',
+      Architectures: ['x86_64'],
+    });
+    expect(Parameters).toMatchObject({
+      KmsKeyArn: { Default: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000' },
+      Tracing: { Default: 'true' },
+      ReservedConcurrency: { Default: '5' },
+      NetworkVerifierSubnetIds: { Default: 'subnet-0a1b2c3d,subnet-0b1b2c3d' },
+    });
+  }, 60_000);
+
+  it.each([
+    ['a stage that is none', {}, 'qa', /there is no stage "qa": choose one of prod, staging, dev/],
+    ['an account as principal', { clmRoleArn: '111122223333' }, 'prod', /full ARN of one IAM role/],
+    ['a retention that CloudWatch does not know', { logRetentionDays: '91' }, 'prod', /logRetentionInDays/],
+  ])(
+    'refuse %s',
+    async (_what, parameters, stage, message) => {
+      const { runServerless } = await import('../../tools/deploy.ts');
+      const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_REGION: 'us-east-1' };
+      const refused = runServerless(['package'], { stage, environment, parameters, folder: service.folder });
+      await expect(refused).rejects.toThrow(message);
+    },
+    60_000,
+  );
+});
+
+describe('two packagings of one commit', () => {
+  it('are equal to the byte', async () => {
+    const again = await packageService();
+    for (const key of ['oidcProvisioner', 'preflightChecker', 'networkVerifier']) {
+      expect((await again.zip(key)).equals(await service.zip(key))).toBe(true);
+    }
+    await again.remove();
+  }, 60_000);
+});

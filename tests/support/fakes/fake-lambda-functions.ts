@@ -1,0 +1,166 @@
+import { AwsCallError } from '../../../shared/aws/aws-call-error.ts';
+import type {
+  Alias,
+  InvocationOutcome,
+  LambdaFunctions,
+  PolicyStatement,
+} from '../../../shared/release/lambda-functions.ts';
+
+interface FakeFunction {
+  versions: string[];
+  codeSha256: string;
+  unpublished: boolean;
+  aliases: Map<string, Alias>;
+  policies: Map<string, PolicyStatement[]>;
+}
+
+type Call = keyof LambdaFunctions;
+
+const awsError = (action: string, name: string) =>
+  new AwsCallError(action, Object.assign(new Error(`${action} was refused`), { name, $metadata: {} }));
+
+/** Lambda in memory: keeps versions, aliases and alias policies as AWS does, and fails when told to. */
+export class FakeLambdaFunctions implements LambdaFunctions {
+  readonly calls: string[] = [];
+  private readonly functions = new Map<string, FakeFunction>();
+  private readonly answers = new Map<string, InvocationOutcome[]>();
+  private readonly failures: { call: Call; name: string; error: Error }[] = [];
+  private revisions = 0;
+
+  /** Deploys code to `$LATEST`, as CloudFormation does; the next publish makes a version of it. */
+  deploy(name: string, codeSha256: string): void {
+    const known = this.functions.get(name);
+    if (known)
+      Object.assign(known, { codeSha256, unpublished: known.unpublished || known.codeSha256 !== codeSha256 });
+    else
+      this.functions.set(name, {
+        versions: [],
+        codeSha256,
+        unpublished: true,
+        aliases: new Map(),
+        policies: new Map(),
+      });
+  }
+
+  /** The next invocations of a function answer this; after them it answers its dry run. */
+  willAnswer(name: string, ...outcomes: InvocationOutcome[]): void {
+    this.answers.set(name, outcomes);
+  }
+
+  /** The next such call about a function fails. */
+  failOnce(call: Call, name: string, code = 'ServiceException'): void {
+    this.failures.push({ call, name, error: awsError(`lambda:${call}`, code) });
+  }
+
+  /** The version each function's alias points to. */
+  versionsOf(alias: string): Record<string, string | undefined> {
+    return Object.fromEntries(
+      [...this.functions].map(([name, one]) => [name, one.aliases.get(alias)?.version]),
+    );
+  }
+
+  descriptionOf(name: string, alias: string): string | undefined {
+    return this.find(name).aliases.get(alias)?.description;
+  }
+
+  /** Sends a share of an alias's traffic to another version, as someone might by hand. */
+  setWeights(name: string, alias: string, weights: Record<string, number>): void {
+    const found = this.find(name).aliases.get(alias);
+    if (found) found.weights = weights;
+  }
+
+  weightsOf(name: string, alias: string): Record<string, number> | undefined {
+    return this.find(name).aliases.get(alias)?.weights;
+  }
+
+  addStatement(name: string, alias: string, statement: PolicyStatement): void {
+    const { policies } = this.find(name);
+    policies.set(alias, [...(policies.get(alias) ?? []), statement]);
+  }
+
+  async publishedVersions(name: string): Promise<string[]> {
+    return [...this.enter('publishedVersions', name).versions];
+  }
+
+  async publish(name: string, codeSha256: string): Promise<string> {
+    const one = this.enter('publish', name);
+    if (one.codeSha256 !== codeSha256)
+      throw awsError('lambda:PublishVersion', 'InvalidParameterValueException');
+    if (one.unpublished) one.versions.push(String(one.versions.length + 1));
+    one.unpublished = false;
+    return String(one.versions.length);
+  }
+
+  async invoke(name: string, qualifier: string): Promise<InvocationOutcome> {
+    this.enter('invoke', name, qualifier);
+    return this.answers.get(name)?.shift() ?? { payload: { dry_run: true } };
+  }
+
+  async alias(name: string, alias: string): Promise<Alias | undefined> {
+    const found = this.enter('alias', name).aliases.get(alias);
+    return found && { ...found };
+  }
+
+  async createAlias(name: string, alias: string, version: string, description: string): Promise<void> {
+    this.enter('createAlias', name).aliases.set(alias, {
+      version,
+      description,
+      weights: {},
+      revisionId: this.nextRevision(),
+    });
+  }
+
+  async updateAlias(name: string, alias: string, to: Alias): Promise<void> {
+    const { aliases } = this.enter('updateAlias', name);
+    if (aliases.get(alias)?.revisionId !== to.revisionId) {
+      throw awsError('lambda:UpdateAlias', 'PreconditionFailedException');
+    }
+    aliases.set(alias, { ...to, revisionId: this.nextRevision() });
+  }
+
+  async deleteAlias(name: string, alias: string): Promise<void> {
+    this.enter('deleteAlias', name).aliases.delete(alias);
+  }
+
+  async policy(name: string, alias: string): Promise<PolicyStatement[]> {
+    return [...(this.enter('policy', name).policies.get(alias) ?? [])];
+  }
+
+  async allowInvoke(name: string, alias: string, statementId: string, principal: string): Promise<void> {
+    this.enter('allowInvoke', name);
+    this.addStatement(name, alias, {
+      Sid: statementId,
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: 'lambda:InvokeFunction',
+      Resource: `arn:aws:lambda:us-east-1:123456789012:function:${name}:${alias}`,
+    });
+  }
+
+  async removeStatement(name: string, alias: string, statementId: string): Promise<void> {
+    const { policies } = this.enter('removeStatement', name);
+    policies.set(
+      alias,
+      (policies.get(alias) ?? []).filter(({ Sid }) => Sid !== statementId),
+    );
+  }
+
+  private find(name: string): FakeFunction {
+    const one = this.functions.get(name);
+    if (!one) throw awsError('lambda:GetFunction', 'ResourceNotFoundException');
+    return one;
+  }
+
+  private enter(call: Call, name: string, detail = ''): FakeFunction {
+    this.calls.push([call, name, detail].filter(Boolean).join(' '));
+    const index = this.failures.findIndex((failure) => failure.call === call && failure.name === name);
+    const [failure] = index < 0 ? [] : this.failures.splice(index, 1);
+    if (failure) throw failure.error;
+    return this.find(name);
+  }
+
+  private nextRevision(): string {
+    this.revisions += 1;
+    return `revision-${this.revisions}`;
+  }
+}

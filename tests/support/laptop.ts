@@ -1,0 +1,117 @@
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type LocalAws, startLocalAws } from '../../local-aws/local-aws.ts';
+import { deploy } from '../../tools/deploy.ts';
+import { administrator } from '../../tools/journey/customer-account.ts';
+import type { LogRecord } from './captured-output.ts';
+import { copyProject, type ProjectCopy } from './project-copy.ts';
+
+/** Starting, packaging and deploying on a busy machine with two cores. */
+export const deployTimeoutMs = 180_000;
+
+/** How an invocation ended, as an AWS client sees it. */
+export interface Outcome {
+  /** Set when the function failed. */
+  functionError?: string;
+  version?: string;
+  // The answer of a function is checked against its schema by the tests that look at it.
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields of it freely
+  answer: any;
+}
+
+/** A laptop AWS with a copy of the project to deploy from, and ordinary SDK clients. */
+export class Laptop {
+  readonly aws: LocalAws;
+  readonly project: ProjectCopy;
+  readonly lambda: LambdaClient;
+  readonly iam: IAMClient;
+  private readonly logs: CloudWatchLogsClient;
+
+  private constructor(aws: LocalAws, project: ProjectCopy) {
+    this.aws = aws;
+    this.project = project;
+    this.lambda = new LambdaClient(administrator(aws));
+    this.iam = new IAMClient(administrator(aws));
+    this.logs = new CloudWatchLogsClient(administrator(aws));
+  }
+
+  static async start(options: { enforceIam?: boolean } = {}): Promise<Laptop> {
+    const [aws, project] = await Promise.all([startLocalAws(options), copyProject()]);
+    return new Laptop(aws, project);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.aws.close(), this.project.remove()]);
+  }
+
+  /** Runs `serverless deploy` in the copy and gives back what it printed. */
+  deploy(stage: string, parameters: Record<string, string> = {}): Promise<string> {
+    return deploy({ stage, parameters, environment: this.aws.environment, folder: this.project.folder });
+  }
+
+  /** Invokes a function with a request, or with a payload as it is when that is a string. */
+  async invoke(functionName: string, request: unknown, qualifier = 'prod'): Promise<Outcome> {
+    const payload = typeof request === 'string' ? request : JSON.stringify(request);
+    const command = new InvokeCommand({
+      FunctionName: functionName,
+      Qualifier: qualifier,
+      Payload: Buffer.from(payload),
+    });
+    const output = await this.lambda.send(command);
+    return {
+      functionError: output.FunctionError,
+      version: output.ExecutedVersion,
+      answer: JSON.parse(output.Payload?.transformToString() ?? 'null'),
+    };
+  }
+
+  /** The lines a function has written to CloudWatch Logs. */
+  async logLines(functionName: string): Promise<string[]> {
+    const lines: string[] = [];
+    const pages = paginateFilterLogEvents(
+      { client: this.logs },
+      { logGroupName: `/aws/lambda/${functionName}` },
+    );
+    for await (const page of pages)
+      lines.push(...(page.events ?? []).flatMap(({ message }) => message ?? []));
+    return lines;
+  }
+
+  /** The structured records among them. */
+  async logRecords(functionName: string): Promise<LogRecord[]> {
+    const lines = await this.logLines(functionName);
+    return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogRecord);
+  }
+
+  /** Makes the next calls of an action fail or wait: see local-aws/README.md. */
+  async fault(fault: object): Promise<void> {
+    await this.control('POST', 'faults', fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.control('DELETE', 'faults');
+  }
+
+  async forgetCalls(): Promise<void> {
+    await this.control('DELETE', 'calls');
+  }
+
+  /** The AWS calls that functions have made with their own roles since they were last forgotten. */
+  async callsByFunctions(): Promise<string[]> {
+    const response = await this.control('GET', 'calls');
+    const calls = (await response.json()) as { service: string; action: string; principalArn: string }[];
+    return calls
+      .filter(({ service, principalArn }) => principalArn.includes(':assumed-role/') && service !== 'logs')
+      .map(({ service, action }) => `${service}:${action}`);
+  }
+
+  private async control(method: string, path: string, body?: object): Promise<Response> {
+    const response = await fetch(`${this.aws.url}/_local-aws/${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path} was refused: ${await response.text()}`);
+    return response;
+  }
+}

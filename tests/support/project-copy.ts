@@ -1,0 +1,23 @@
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Made by builds, or too large to copy. */
+const left = new Set(['node_modules', '.git', '.serverless', '.esbuild', '.local-aws']);
+
+/** A folder of its own with the project in it, so that builds do not get in each other's way. */
+export interface ProjectCopy {
+  folder: string;
+  remove(): Promise<void>;
+}
+
+/** Copies the project as it is now; the installed packages are linked. */
+export async function copyProject(): Promise<ProjectCopy> {
+  const folder = await mkdtemp(join(tmpdir(), 'rosa-lambda-access-'));
+  await cp(project, folder, { recursive: true, filter: (source) => !left.has(basename(source)) });
+  await symlink(join(project, 'node_modules'), join(folder, 'node_modules'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,260 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type ReleaseRequest, release } from '../../../../shared/release/release.ts';
+import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
+
+const names = ['one', 'two', 'three'];
+const clmRole = 'arn:aws:iam::111122223333:role/CLMServiceRole';
+
+let functions: FakeLambdaFunctions;
+let pauses: number[];
+
+beforeEach(() => {
+  functions = new FakeLambdaFunctions();
+  pauses = [];
+});
+
+const deploy = (code: string, only = names) => {
+  for (const name of only) functions.deploy(name, `${code}-of-${name}`);
+};
+
+const run = (code: string, request: Partial<ReleaseRequest> = {}) =>
+  release(
+    {
+      functions,
+      retryPolicy: {
+        attempts: 3,
+        firstPauseMs: 100,
+        sleep: async (ms) => void pauses.push(ms),
+        random: () => 1,
+      },
+      progress: () => {},
+    },
+    {
+      stage: 'prod',
+      deployed: names.map((name) => ({
+        name,
+        codeSha256: `${code}-of-${name}`,
+        smokeRequest: { dry_run: true },
+      })),
+      ...request,
+    },
+  );
+
+const all = (version: string) => ({ one: version, two: version, three: version });
+
+describe('a first release', () => {
+  it('publishes a version of each function and points the alias to it', async () => {
+    deploy('code1');
+    const released = await run('code1');
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+    expect(released).toEqual(names.map((name) => ({ name, version: '1', from: undefined, published: true })));
+  });
+
+  it('tries each version by its number before any alias points to it', async () => {
+    deploy('code1');
+    await run('code1');
+    const lastTry = Math.max(...names.map((name) => functions.calls.indexOf(`invoke ${name} 1`)));
+    const firstAlias = Math.min(...names.map((name) => functions.calls.indexOf(`createAlias ${name}`)));
+    expect(functions.calls.filter((call) => call.startsWith('invoke'))).toHaveLength(3);
+    expect(lastTry).toBeLessThan(firstAlias);
+  });
+});
+
+describe('a release of changed code', () => {
+  beforeEach(async () => {
+    deploy('code1');
+    await run('code1');
+    deploy('code2');
+  });
+
+  it('moves its own stage and leaves the others where they are', async () => {
+    await run('code2', { stage: 'staging' });
+    expect(functions.versionsOf('staging')).toEqual(all('2'));
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+  });
+
+  it('records the version that was left in the description of the alias', async () => {
+    await run('code2');
+    expect(functions.descriptionOf('one', 'prod')).toBe('previous version 1');
+  });
+
+  it('moves nothing when a version fails its smoke test, and says what it answered', async () => {
+    functions.willAnswer('two', {
+      errorType: 'Runtime.ImportModuleError',
+      payload: { errorMessage: 'no handler' },
+    });
+    await expect(run('code2')).rejects.toThrow(/version 2 of two failed its smoke test.*no handler/);
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+  });
+
+  it('moves nothing when a version answers something other than a dry run', async () => {
+    functions.willAnswer('three', { payload: { hello: 'world' } });
+    await expect(run('code2')).rejects.toMatchObject({ name: 'SmokeTestFailure' });
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+  });
+
+  it('takes the moved aliases back when one cannot be moved', async () => {
+    functions.failOnce('updateAlias', 'three');
+    await expect(run('code2')).rejects.toMatchObject({ name: 'AwsCallError' });
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+    expect(functions.descriptionOf('one', 'prod')).toBe('first version');
+  });
+
+  it('moves nothing when somebody else has moved an alias in the meantime', async () => {
+    functions.failOnce('updateAlias', 'one', 'PreconditionFailedException');
+    await expect(run('code2')).rejects.toMatchObject({ code: 'PreconditionFailedException' });
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+  });
+
+  it('says so when a moved alias cannot be taken back either', async () => {
+    functions.failOnce('updateAlias', 'two');
+    const takeBackFails = functions.updateAlias.bind(functions);
+    functions.updateAlias = async (name, alias, to) => {
+      if (to.version === '1') throw new Error('AWS is away');
+      return takeBackFails(name, alias, to);
+    };
+    await expect(run('code2')).rejects.toThrow(/nor could those moved before be taken back/);
+  });
+
+  it('finishes when it is run again after an interruption', async () => {
+    functions.failOnce('updateAlias', 'two');
+    await expect(run('code2')).rejects.toThrow();
+    const released = await run('code2');
+    expect(functions.versionsOf('prod')).toEqual(all('2'));
+    expect(released.map(({ published }) => published)).toEqual([false, false, false]);
+  });
+
+  it('refuses to publish code that is not the local package', async () => {
+    deploy('tampered', ['two']);
+    await expect(run('code2')).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+  });
+});
+
+describe('a release of unchanged code', () => {
+  it('publishes nothing and leaves the aliases alone', async () => {
+    deploy('code1');
+    await run('code1');
+    functions.calls.length = 0;
+    const released = await run('code1');
+    expect(released).toEqual(names.map((name) => ({ name, version: '1', from: '1', published: false })));
+    expect(functions.calls.filter((call) => /^(create|update)Alias/.test(call))).toEqual([]);
+  });
+});
+
+describe('an alias that someone has split by hand', () => {
+  beforeEach(async () => {
+    deploy('code1');
+    await run('code1');
+    deploy('code2');
+    await run('code2', { stage: 'staging' });
+    functions.setWeights('one', 'prod', { 2: 0.1 });
+  });
+
+  it('points to its one version again after a release, even of unchanged code', async () => {
+    await run('code2');
+    expect(functions.weightsOf('one', 'prod')).toEqual({});
+    functions.setWeights('one', 'prod', { 1: 0.5 });
+    await run('code2');
+    expect(functions.weightsOf('one', 'prod')).toEqual({});
+  });
+
+  it('is as it was after a release that failed', async () => {
+    functions.failOnce('updateAlias', 'two');
+    await expect(run('code2')).rejects.toThrow();
+    expect(functions.weightsOf('one', 'prod')).toEqual({ 2: 0.1 });
+  });
+});
+
+describe('a smoke test right after the roles were made', () => {
+  const denied = { errorType: 'AccessDeniedError', payload: { errorMessage: 'not yet' } };
+
+  it('is tried again until IAM knows the role', async () => {
+    deploy('code1');
+    functions.willAnswer('one', denied, denied);
+    await run('code1');
+    expect(pauses).toEqual([100, 200]);
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+  });
+
+  it('fails when the role stays unknown', async () => {
+    deploy('code1');
+    functions.willAnswer('one', denied, denied, denied);
+    await expect(run('code1')).rejects.toThrow(/failed its smoke test.*not yet/);
+    expect(functions.versionsOf('prod')).toEqual({ one: undefined, two: undefined, three: undefined });
+  });
+});
+
+describe('who may invoke', () => {
+  const statements = (alias: string) => functions.policy('one', alias);
+
+  it('is the CLM role alone, on prod', async () => {
+    deploy('code1');
+    await run('code1', { clmRoleArn: clmRole });
+    expect(await statements('prod')).toEqual([
+      expect.objectContaining({ Sid: 'AllowRosaRegionalPlatformInvoke', Principal: { AWS: clmRole } }),
+    ]);
+  });
+
+  it('stays as it is when the same role is given again', async () => {
+    deploy('code1');
+    await run('code1', { clmRoleArn: clmRole });
+    functions.calls.length = 0;
+    await run('code1', { clmRoleArn: clmRole });
+    expect(functions.calls.filter((call) => /^(allowInvoke|removeStatement)/.test(call))).toEqual([]);
+  });
+
+  it.each([
+    ['another role', 'arn:aws:iam::111122223333:role/Old'],
+    ['the unique id of a role that was deleted', 'AROAEXAMPLEEXAMPLE'],
+  ])('is replaced when it was %s', async (_what, principal) => {
+    deploy('code1');
+    await run('code1', { clmRoleArn: clmRole });
+    await functions.removeStatement('one', 'prod', 'AllowRosaRegionalPlatformInvoke');
+    await functions.allowInvoke('one', 'prod', 'AllowRosaRegionalPlatformInvoke', principal);
+    await run('code1', { clmRoleArn: clmRole });
+    expect(await statements('prod')).toEqual([expect.objectContaining({ Principal: { AWS: clmRole } })]);
+  });
+
+  it('is not the role under a condition', async () => {
+    deploy('code1');
+    await run('code1');
+    functions.addStatement('one', 'prod', {
+      Sid: 'AllowRosaRegionalPlatformInvoke',
+      Effect: 'Allow',
+      Principal: { AWS: clmRole },
+      Action: 'lambda:InvokeFunction',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-example' } },
+    });
+    await run('code1', { clmRoleArn: clmRole });
+    expect(await statements('prod')).toEqual([expect.not.objectContaining({ Condition: expect.anything() })]);
+  });
+
+  it('loses every other statement', async () => {
+    deploy('code1');
+    await run('code1', { clmRoleArn: clmRole });
+    functions.addStatement('one', 'prod', {
+      Sid: 'Stranger',
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 'lambda:InvokeFunction',
+      Resource: '*',
+    });
+    await run('code1', { clmRoleArn: clmRole });
+    expect((await statements('prod')).map(({ Sid }) => Sid)).toEqual(['AllowRosaRegionalPlatformInvoke']);
+  });
+
+  it('is nobody outside the account without a role', async () => {
+    deploy('code1');
+    await run('code1', { clmRoleArn: clmRole });
+    await run('code1');
+    expect(await statements('prod')).toEqual([]);
+  });
+
+  it('is nobody outside the account on other stages', async () => {
+    deploy('code1');
+    await run('code1', { stage: 'staging', clmRoleArn: clmRole });
+    expect(await statements('staging')).toEqual([]);
+  });
+});

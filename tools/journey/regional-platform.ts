@@ -1,0 +1,68 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { LocalAws } from '../../local-aws/local-aws.ts';
+import { administrator } from './customer-account.ts';
+
+/** The account that stands for Red Hat's on the laptop, and the role its cluster manager runs with. */
+const account = '111122223333';
+const roleName = 'CLMServiceRole';
+export const clmRoleArn = `arn:aws:iam::${account}:role/${roleName}`;
+
+/** How a call of the regional platform ended: the function's answer, or its error. */
+export type Answer<Result> = { result: Result } | { error: { errorType: string; errorMessage: string } };
+
+/** Invokes a function of the customer's account. */
+export type Invoke = <Result>(functionName: string, request: object) => Promise<Answer<Result>>;
+
+const statement = (rest: object) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
+
+async function credentialsOf(aws: LocalAws, roleArn: string) {
+  const sts = new STSClient(administrator(aws));
+  const { Credentials } = await sts.send(
+    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'journey' }),
+  );
+  return {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken,
+  };
+}
+
+/** Makes the cluster manager's role in the regional account; it may invoke functions, wherever it is let in. */
+export async function prepareRegionalPlatform(aws: LocalAws): Promise<void> {
+  const credentials = await credentialsOf(aws, `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`);
+  const iam = new IAMClient({ ...administrator(aws), credentials });
+  const trust = statement({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' });
+  await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trust }));
+  const policy = statement({ Action: 'lambda:InvokeFunction', Resource: '*' });
+  await iam.send(
+    new PutRolePolicyCommand({ RoleName: roleName, PolicyName: 'Invoke', PolicyDocument: policy }),
+  );
+}
+
+/**
+ * The cluster manager's way to call the customer's functions: with its own role, from its own account, and by the
+ * alias `prod` unless told otherwise. A call that AWS refuses rejects with the SDK's error.
+ */
+export async function regionalPlatform(
+  aws: LocalAws,
+  customerAccount: string,
+  qualifier = 'prod',
+): Promise<Invoke> {
+  const lambda = new LambdaClient({
+    ...administrator(aws),
+    credentials: await credentialsOf(aws, clmRoleArn),
+  });
+  return async <Result>(functionName: string, request: object) => {
+    const command = new InvokeCommand({
+      FunctionName: `arn:aws:lambda:us-east-1:${customerAccount}:function:${functionName}`,
+      Qualifier: qualifier,
+      Payload: Buffer.from(JSON.stringify(request)),
+    });
+    const { FunctionError, Payload } = await lambda.send(command);
+    const answer = JSON.parse(Payload?.transformToString() ?? 'null');
+    return FunctionError ? { error: answer } : { result: answer as Result };
+  };
+}
