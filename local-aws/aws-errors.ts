@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { AwsRequest, Protocol } from './aws-request.ts';
 
 /** An answer ready to be written; a stream is one that moto is still sending. */
 export type AwsResponse = { status: number; headers: OutgoingHttpHeaders; body: string | Buffer | Readable };
@@ -51,6 +50,9 @@ function cborBody({ code, message }: Fault): Buffer {
 const restJsonBody = ({ message, type }: Fault) =>
   JSON.stringify({ Type: type === 'Sender' ? 'User' : 'Service', message, Message: message });
 
+/** How a service writes its requests and errors: https://smithy.io/2.0/aws/protocols/index.html */
+export type Protocol = 'ec2' | 'query' | 'json' | 'cbor' | 'rest-json' | 's3';
+
 const SHAPES: Record<Protocol, { contentType: string; body: (fault: Fault) => string | Buffer }> = {
   ec2: { contentType: 'text/xml;charset=UTF-8', body: ec2Body },
   query: { contentType: 'text/xml', body: queryBody },
@@ -64,7 +66,7 @@ const SHAPES: Record<Protocol, { contentType: string; body: (fault: Fault) => st
 };
 
 /** Writes an error the way the called service's SDK client expects to read it. */
-export function errorResponse(request: Pick<AwsRequest, 'protocol'>, error: AwsError): AwsResponse {
+export function errorResponse(request: { protocol: Protocol }, error: AwsError): AwsResponse {
   const requestId = randomUUID();
   const type = error.status < 500 ? 'Sender' : 'Receiver';
   const shape = SHAPES[request.protocol];

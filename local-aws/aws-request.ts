@@ -1,9 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { formAction, jsonAction, restAction } from './aws-actions.ts';
-import { AwsError } from './aws-errors.ts';
-
-/** How a service writes its requests and errors: https://smithy.io/2.0/aws/protocols/index.html */
-export type Protocol = 'ec2' | 'query' | 'json' | 'cbor' | 'rest-json' | 's3';
+import { AwsError, type Protocol } from './aws-errors.ts';
 
 /** What is known of one call before anyone answers it. */
 export type AwsRequest = {

@@ -1,5 +1,6 @@
+import type { Protocol } from '../aws-errors.ts';
 import { AwsError } from '../aws-errors.ts';
-import type { AwsRequest, Protocol } from '../aws-request.ts';
+import type { AwsRequest } from '../aws-request.ts';
 import type { Caller, Callers } from '../callers.ts';
 import type { Moto } from '../moto.ts';
 import { type Decision, evaluate, type Permission } from './evaluate.ts';

@@ -11,6 +11,7 @@ export interface Serverless {
   getProvider(name: 'aws'): {
     getStage(): string;
     getRegion(): string;
+    getAccountInfo(): Promise<{ accountId: string; partition: string }>;
     /** Region and credentials for an SDK client, as osls offers them. */
     getAwsSdkV3Config?(): Promise<SdkConfig>;
   };

@@ -7,6 +7,7 @@ import { lambdaFunctions } from '../release/lambda-functions.ts';
 import { release } from '../release/release.ts';
 import { isStage, type Stage, stages } from '../release/stages.ts';
 import { deployedFunctions } from './deployed-functions.ts';
+import { writeLocalHandler } from './invoke-local.ts';
 import { releaseReport } from './release-report.ts';
 import type { PluginUtils, SdkConfig, Serverless } from './serverless-api.ts';
 
@@ -25,14 +26,15 @@ export class StageAliases {
   private readonly serverless: Serverless;
   private readonly utils: PluginUtils;
 
-  constructor(serverless: Serverless, _options: unknown, utils: PluginUtils) {
+  constructor(serverless: Serverless, options: { function?: string }, utils: PluginUtils) {
     this.serverless = serverless;
     this.utils = utils;
     this.hooks = {
       initialize: () => this.checkParameters(),
       // The validators in the bundles come from the schemas as they are now.
-      'before:package:createDeploymentArtifacts': generate,
-      'before:invoke:local:invoke': generate,
+      'before:package:initialize': generate,
+      'before:invoke:local:loadEnvVars': generate,
+      'before:invoke:local:invoke': () => writeLocalHandler(serverless, options.function ?? ''),
       'after:aws:deploy:deploy:checkForChanges': () => this.deployAfterAnotherStage(),
       'after:deploy:deploy': () => this.release(),
     };

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { validate as isNetworkResult } from '../../../schemas/generated/network-verifier-result.js';
 import { validate as isOidcResult } from '../../../schemas/generated/oidc-provisioner-result.js';
 import { validate as isPreflightResult } from '../../../schemas/generated/preflight-checker-result.js';
+import { runServerless } from '../../../tools/deploy.ts';
 import { type CustomerAccount, prepareCustomerAccount } from '../../../tools/journey/customer-account.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 
@@ -257,6 +258,24 @@ describe('a bad request', () => {
       expect(await laptop.callsByFunctions()).toEqual([]);
     },
   );
+});
+
+describe('serverless invoke local', () => {
+  it.each([
+    ['oidcProvisioner', 'oidc-provisioner'],
+    ['preflightChecker', 'preflight-checker'],
+    ['networkVerifier', 'network-verifier'],
+  ])('runs %s with its example request', async (key, folder) => {
+    const command = ['invoke', 'local', '-f', key, '-p', `functions/${folder}/smoke-request.json`];
+    const { environment } = laptop.aws;
+    const printed = await runServerless(command, {
+      stage: 'dev',
+      environment,
+      folder: laptop.project.folder,
+    });
+    expect(printed).toMatch(/"dry_run": true/);
+    expect(printed).not.toContain('errorMessage');
+  });
 });
 
 describe('the log of a function', () => {

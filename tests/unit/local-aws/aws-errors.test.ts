@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { AwsError, errorResponse } from '../../../local-aws/aws-errors.ts';
-import type { Protocol } from '../../../local-aws/aws-request.ts';
+import { AwsError, errorResponse, type Protocol } from '../../../local-aws/aws-errors.ts';
 
 const error = new AwsError('AccessDenied', 403, 'no <way> & no "reason"');
 const answer = (protocol: Protocol) => errorResponse({ protocol }, error);
