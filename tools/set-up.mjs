@@ -1,4 +1,5 @@
-// Runs on the Node of the machine, before anything is installed: no TypeScript and no package in here.
+// Runs on the Node of the machine, before anything is installed: no TypeScript and no package in here. What follows
+// it in package.json is an npm script of its own, since a shell keeps using the first `node` it has found.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
