@@ -32,30 +32,36 @@ function validatorSource(schema: Schema, all: Schema[]): string {
   return source;
 }
 
-async function typeSource(schema: Schema): Promise<string> {
-  const types = await compile(schema as object, schema.title, {
+const compileTypes = (schema: Schema): Promise<string> =>
+  compile(schema as object, schema.title, {
     cwd: folder,
     bannerComment: '',
     format: false,
     ignoreMinAndMaxItems: true,
+    unreachableDefinitions: true,
   });
-  return `${types}
-import type { Validator } from '../validator.ts';
-/** Says whether a value is a ${schema.title}; what is wrong with it is then in \`errors\`. */
-export declare const validate: Validator<${schema.title}>;
-`;
-}
 
-/** Writes `generated/<schema>.js` (a stand-alone validator) and `.d.ts` (the types) for every message. */
+const isMessage = (schema: Schema): boolean => schema.type === 'object';
+
+const validatorType = ({ title }: Schema): string => `
+import type { Validator } from '../validator.ts';
+/** Says whether a value is a ${title}; what is wrong with it is then in \`errors\`. */
+export declare const validate: Validator<${title}>;
+`;
+
+/**
+ * Writes `generated/<schema>.d.ts` (the types) for every schema, and `.js` (a validator that stands alone) for
+ * every message; a schema that only holds definitions for others has no validator.
+ */
 export async function generate(): Promise<void> {
   const schemas = await readSchemas();
   await mkdir(generated, { recursive: true });
-  const messages = schemas.filter((schema) => schema.type === 'object');
   await Promise.all(
-    messages.map(async (schema) => {
+    schemas.map(async (schema) => {
       const target = generated + basename(schema.$id, '.schema.json');
-      await writeFile(`${target}.js`, validatorSource(schema, schemas));
-      await writeFile(`${target}.d.ts`, await typeSource(schema));
+      const types = await compileTypes(schema);
+      await writeFile(`${target}.d.ts`, isMessage(schema) ? types + validatorType(schema) : types);
+      if (isMessage(schema)) await writeFile(`${target}.js`, validatorSource(schema, schemas));
     }),
   );
 }

@@ -6,12 +6,18 @@ import type {
 import { type Check, Undetermined } from '../../shared/checks/check.ts';
 import { once } from '../../shared/once.ts';
 import type { DnsAttribute, NetworkReader } from './network-reader.ts';
-import { type EffectiveRouteTable, effectiveRouteTable, isPublic } from './routing.ts';
+import { type EffectiveRouteTable, effectiveRouteTable } from './routing.ts';
 
-/** A subnet of the VPC and how its traffic is routed. */
+/** A subnet of the VPC and the table that routes its traffic. */
 export interface RoutedSubnet extends EffectiveRouteTable {
   subnetId: string;
-  isPublic: boolean;
+}
+
+/** How the subnets of the VPC are routed. */
+export interface SubnetRouting {
+  routed: RoutedSubnet[];
+  /** Ids of subnets for which AWS shows no route table, as may happen in a shared VPC. */
+  unrouted: string[];
 }
 
 /** What the checks of one run share: the request, and the network, each fact of which is fetched at most once. */
@@ -28,8 +34,10 @@ export interface NetworkFacts {
   /** The subnets that exist, in whichever VPC. */
   subnets(): Promise<Subnet[]>;
   routeTables(): Promise<RouteTable[]>;
-  /** The subnets of this VPC whose route table AWS shows. @throws Undetermined when there are none */
-  routedSubnets(): Promise<RoutedSubnet[]>;
+  /** The routing of the subnets in this VPC. @throws Undetermined when none of them is in it */
+  routing(): Promise<SubnetRouting>;
+  /** Ids of the internet gateways attached to the VPC. */
+  internetGateways(): Promise<Set<string>>;
   natGateways(): Promise<NatGateway[]>;
 }
 
@@ -60,30 +68,27 @@ export function networkFacts(request: NetworkVerifierRequest, network: NetworkRe
     subnets: once(() => network.subnets(subnetIds)),
     routeTables: ofVpc(() => network.routeTables(vpcId)),
     natGateways: ofVpc(() => network.natGateways(vpcId)),
-    routedSubnets: ofVpc(() => routeSubnets(facts, network)),
+    routing: ofVpc(() => routeSubnets(facts)),
+    internetGateways: ofVpc(async () => {
+      const gateways = await network.internetGateways(vpcId);
+      return new Set(gateways.flatMap(({ InternetGatewayId: id }) => id ?? []));
+    }),
   };
   return facts;
 }
 
-async function routeSubnets(facts: NetworkFacts, network: NetworkReader): Promise<RoutedSubnet[]> {
-  const [subnets, tables, gateways] = await Promise.all([
-    facts.subnets(),
-    facts.routeTables(),
-    network.internetGateways(facts.vpcId),
-  ]);
-  const attached = new Set(gateways.flatMap(({ InternetGatewayId: id }) => id ?? []));
-  const here = subnets.filter(({ VpcId }) => VpcId === facts.vpcId);
-  if (here.length === 0)
+async function routeSubnets(facts: NetworkFacts): Promise<SubnetRouting> {
+  const [subnets, tables] = await Promise.all([facts.subnets(), facts.routeTables()]);
+  const here = subnets.filter(({ VpcId }) => VpcId === facts.vpcId).flatMap(({ SubnetId }) => SubnetId ?? []);
+  if (here.length === 0) {
     missing(`none of the subnets is in ${facts.vpcId} (see subnet_exists and subnets_same_vpc)`);
-  const routed = here.flatMap(({ SubnetId: subnetId = '' }) => {
-    const effective = effectiveRouteTable(tables, subnetId);
-    return effective ? { subnetId, ...effective, isPublic: isPublic(effective.table, attached) } : [];
-  });
-  if (routed.length === 0) {
-    const ids = here.map(({ SubnetId }) => SubnetId).join(', ');
-    throw new Undetermined('value_absent', `AWS shows no route table for ${ids}`);
   }
-  return routed;
+  const routed = here.flatMap((subnetId) => {
+    const effective = effectiveRouteTable(tables, subnetId);
+    return effective ? { subnetId, ...effective } : [];
+  });
+  const known = new Set(routed.map(({ subnetId }) => subnetId));
+  return { routed, unrouted: here.filter((subnetId) => !known.has(subnetId)) };
 }
 
 function missing(message: string): never {

@@ -111,7 +111,8 @@ const sampleAddresses = ['3.0.0.1', '52.94.0.1', '142.250.0.1', '205.251.192.1']
 /** A longer prefix is a way to one network, such as a partner's; it says nothing of the internet as a whole. */
 const longestDefaultPrefix = 7;
 
-const canBeDefault = ({ DestinationCidrBlock: cidr }: Route): boolean =>
+/** Whether a route is a way to the internet as a whole, or to a large part of it. */
+export const canBeDefault = ({ DestinationCidrBlock: cidr }: Route): boolean =>
   cidr !== undefined && parseCidr(cidr).prefix <= longestDefaultPrefix;
 
 /** The distinct routes that traffic to the internet takes; undefined stands for "none" for part of it. */

@@ -46,7 +46,7 @@ export async function provisionOidc(
   });
 
   const whileBusy = (work: () => Promise<OidcProvisionerResult>) =>
-    retry(retryPolicy, (error) => failedWith(error, 'concurrent-change'), work);
+    retry(retryPolicy, (error) => failedWith(error, 'concurrent-change') || isInvisible(error), work);
 
   // What was missing at the first look is what this run adds, however often IAM makes it start over.
   let lacked: Missing | undefined;
@@ -73,6 +73,10 @@ async function create(providers: OidcProviders, issuerUrl: string, wanted: OidcP
     throw error;
   }
 }
+
+/** IAM is eventually consistent: what one call made, another may not see for a moment. */
+const isInvisible = (error: unknown): boolean =>
+  error instanceof OperationError && error.name === 'DependencyError';
 
 async function winnerOfRace(providers: OidcProviders, arn: string): Promise<OidcProvider> {
   const provider = await providers.get(arn);

@@ -18,10 +18,13 @@ export class AwsCallError extends Error {
   readonly action: string;
   readonly code: string;
   readonly failure: AwsFailure;
+  /** The service's own sentence. */
+  readonly said: string;
 
   constructor(action: string, error: Error) {
     super(`${action}: ${error.message}`, { cause: error });
     this.action = action;
+    this.said = error.message;
     // Network errors of Node are plain Errors that carry a code such as ECONNRESET.
     this.code =
       error.name === 'Error' ? String((error as NodeJS.ErrnoException).code ?? 'Error') : error.name;

@@ -5,7 +5,7 @@ export type Instrument = <Client extends object>(client: Client) => Client;
 export interface ClientConfig {
   region: string;
   maxAttempts: number;
-  requestHandler: { connectionTimeout: number; requestTimeout: number };
+  requestHandler: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean };
 }
 
 /**
@@ -15,7 +15,8 @@ export interface ClientConfig {
 const clientConfig = (region: string): ClientConfig => ({
   region,
   maxAttempts: 4,
-  requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 },
+  // Without throwOnRequestTimeout the SDK only warns of a call that hangs, and waits on.
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 });
 
 /**

@@ -1,16 +1,4 @@
-/** The verdicts of a check: what they mean stands in schemas/check.schema.json. */
-export type CheckStatus = 'passed' | 'failed' | 'warning';
-
-/** Why a check could not be determined: the values of `reason_code` in schemas/check.schema.json. */
-export type ReasonCode =
-  | 'access_denied'
-  | 'throttled'
-  | 'service_error'
-  | 'deadline_exceeded'
-  | 'depends_on_other_check'
-  | 'value_absent'
-  | 'not_verifiable'
-  | 'internal_error';
+import type { CheckStatus, ReasonCode } from '../../schemas/generated/check.js';
 
 /** One finding of a check. */
 export interface Finding {

@@ -1,25 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CheckStatus, CheckSummary, ReasonCode } from '../../schemas/generated/check.js';
 import { AwsCallError, type AwsFailure } from '../aws/aws-call-error.ts';
-import {
-  type Check,
-  type CheckStatus,
-  type Finding,
-  type ReasonCode,
-  Undetermined,
-  warning,
-} from './check.ts';
+import { type Check, type Finding, Undetermined, warning } from './check.ts';
 
 /** A finding with the name of the check that made it. */
 export interface CheckResult extends Finding {
   check: string;
-}
-
-/** How many results have which status, and the worst of them. */
-export interface CheckSummary {
-  status: CheckStatus;
-  passed: number;
-  failed: number;
-  warning: number;
 }
 
 /** Kept back from the invocation's time for validating, logging and answering. */
@@ -41,16 +27,23 @@ function notDetermined(error: unknown): Finding {
     return undetermined('internal_error', `Not checked because of a fault of the check: ${name}: ${message}`);
   }
   const reason = reasonByFailure[error.failure] ?? 'service_error';
+  if (error.failure === 'unauthenticated' || error.code === 'ENOTFOUND') {
+    return undetermined(
+      'service_error',
+      `Not checked: AWS did not take ${error.action} there (${error.code}). Check that the region exists and is enabled for the account`,
+      { error_code: error.code },
+    );
+  }
   if (reason === 'access_denied') {
     return undetermined(
       reason,
-      `Not checked: the function's role may not call ${error.action}. Deploy the functions again, and check that no service control policy or permissions boundary denies it. AWS said: ${error.message}`,
+      `Not checked: the function's role may not call ${error.action}. Deploy the functions again, and check that no service control policy or permissions boundary denies it. AWS said: ${error.said}`,
       { missing_action: error.action },
     );
   }
   return undetermined(
     reason,
-    `Not checked: ${error.action} failed with ${error.code}. Run it again. AWS said: ${error.message}`,
+    `Not checked: ${error.action} failed with ${error.code}. Run it again. AWS said: ${error.said}`,
     {
       error_code: error.code,
     },

@@ -35,7 +35,7 @@ const remedies: Record<AwsFailure, (error: AwsCallError) => string> = {
 const nameAwsError = (error: AwsCallError): OperationError =>
   new OperationError(
     namesByFailure[error.failure],
-    `${error.action} failed with ${error.code}: ${remedies[error.failure](error)}. AWS said: ${error.message}`,
+    `${error.action} failed with ${error.code}: ${remedies[error.failure](error)}. AWS said: ${error.said}`,
     { cause: error },
   );
 

@@ -10,8 +10,9 @@ const fieldName = (pointer: string): string =>
     .replaceAll('/', '.')
     .replace(/\.(\d+)(?=\.|$)/g, '[$1]');
 
+/** A field's name may be anything a caller sends; its beginning is enough to find it. */
 const within = (error: SchemaError, property: unknown): string =>
-  fieldName(`${error.instancePath}/${String(property)}`);
+  fieldName(`${error.instancePath}/${String(property).slice(0, 64)}`);
 
 function describe(error: SchemaError): string {
   if (error.keyword === 'required') return `${within(error, error.params.missingProperty)} is missing`;

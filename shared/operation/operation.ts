@@ -14,6 +14,7 @@ import { nameErrors } from './name-errors.ts';
 import { markAccepted, recordOperation } from './record-operation.ts';
 import { refuseOversized } from './refuse-oversized.ts';
 import { loadTracing } from './tracing.ts';
+import { withinTime } from './within-time.ts';
 
 /** A request as every operation takes it. */
 interface OperationRequest {
@@ -58,7 +59,8 @@ export async function operation<Req extends OperationRequest, Res, Deps>(
   const dependencies = definition.dependencies(tracing.instrument);
 
   const work = async (request: Req, context: Context): Promise<Res> => {
-    const result = await definition.run({ ...dependencies, invocation: invocationOf(context) }, request);
+    const invocation = invocationOf(context);
+    const result = await withinTime(invocation, definition.run({ ...dependencies, invocation }, request));
     publish(metrics, request.dry_run ? { dry_runs: 1 } : definition.measure(result));
     return result;
   };
@@ -70,7 +72,7 @@ export async function operation<Req extends OperationRequest, Res, Deps>(
     countFailures(metrics),
     recordOperation(logger, name),
     nameErrors(),
-    refuseOversized(),
+    refuseOversized(definition.request),
     validateMessages(definition.request, definition.result),
     markAccepted(),
   ];

@@ -11,23 +11,36 @@ const allows = (statement: PolicyStatement, role: string): boolean =>
   typeof statement.Principal === 'object' &&
   statement.Principal.AWS === role;
 
+/** Holds the door open while the statement of the right name is exchanged. */
+const interimStatementId = `${invokeStatementId}-interim`;
+
 /**
  * Makes the policy of an alias exactly what it should be: one statement for the role, or none without a role.
  * Other statements are removed: whoever else could invoke the alias would escape the audit. A statement for a
- * role that was deleted and made again names the old one by its unique id and is replaced too.
- * @returns whether something was changed
+ * role that was deleted and made again names the old one by its unique id and is replaced too. AWS refuses a
+ * role that does not exist; whoever is let in then still is.
  */
 export async function ensureInvokePermission(
   functions: LambdaFunctions,
   name: string,
   alias: string,
   role: string | undefined,
-): Promise<boolean> {
+): Promise<void> {
   const statements = await functions.policy(name, alias);
-  const right = role ? statements.filter((statement) => allows(statement, role)) : [];
-  const wrong = statements.filter((statement) => !right.includes(statement));
-  for (const { Sid } of wrong) await functions.removeStatement(name, alias, Sid);
-  const mustAdd = role !== undefined && right.length === 0;
-  if (mustAdd) await functions.allowInvoke(name, alias, invokeStatementId, role);
-  return mustAdd || wrong.length > 0;
+  const right = statements.find((statement) => role !== undefined && allows(statement, role));
+  const wrong = statements.filter((statement) => statement !== right).map(({ Sid }) => Sid);
+  const remove = async (statementIds: string[]) => {
+    for (const statementId of statementIds) await functions.removeStatement(name, alias, statementId);
+  };
+  if (right || !role) return remove(wrong);
+  if (!wrong.includes(invokeStatementId)) {
+    await functions.allowInvoke(name, alias, invokeStatementId, role);
+    return remove(wrong);
+  }
+  // An interim statement that is there already was left by a run that was interrupted.
+  await remove(wrong.filter((statementId) => statementId === interimStatementId));
+  await functions.allowInvoke(name, alias, interimStatementId, role);
+  await remove(wrong.filter((statementId) => statementId !== interimStatementId));
+  await functions.allowInvoke(name, alias, invokeStatementId, role);
+  await remove([interimStatementId]);
 }

@@ -2,6 +2,7 @@ import {
   AddPermissionCommand,
   CreateAliasCommand,
   DeleteAliasCommand,
+  type FunctionConfiguration,
   GetAliasCommand,
   GetPolicyCommand,
   InvokeCommand,
@@ -35,6 +36,15 @@ export interface PolicyStatement {
   Condition?: object;
 }
 
+/** A version of a function, or `$LATEST`. */
+export interface FunctionVersion {
+  version: string;
+  /** Base64 of the SHA-256 of its deployment package. */
+  codeSha256: string;
+  /** All settings that a version keeps, in one text: equal texts are equal settings. */
+  settings: string;
+}
+
 /** How an invocation ended. */
 export interface InvocationOutcome {
   /** The error's name, when the function failed. */
@@ -45,10 +55,10 @@ export interface InvocationOutcome {
 
 /** The Lambda functions of an account and region. Every call rejects with AwsCallError when AWS refuses it. */
 export interface LambdaFunctions {
-  publishedVersions(name: string): Promise<string[]>;
+  /** `$LATEST` and every published version, oldest first. */
+  versions(name: string): Promise<FunctionVersion[]>;
   /**
-   * Publishes the code that is now deployed, provided that its hash is the given one. When neither code nor
-   * configuration changed since the last version, AWS makes none and answers with that one:
+   * Publishes the code that is now deployed, provided that its hash is the given one:
    * https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
    * Resolves when the version can be invoked.
    * @param codeSha256 base64 of the SHA-256 of the deployment package
@@ -64,6 +74,25 @@ export interface LambdaFunctions {
   removeStatement(name: string, alias: string, statementId: string): Promise<void>;
 }
 
+/** What a version freezes beside its code, without what differs between versions by nature (ARN, revision, time). */
+const settingsOf = (one: FunctionConfiguration) => [
+  one.Architectures,
+  one.Description,
+  one.Environment?.Variables,
+  one.EphemeralStorage,
+  one.Handler,
+  one.KMSKeyArn ?? '',
+  one.Layers?.map(({ Arn }) => Arn) ?? [],
+  one.LoggingConfig,
+  one.MemorySize,
+  one.Role,
+  one.Runtime,
+  one.Timeout,
+  one.TracingConfig?.Mode,
+  one.VpcConfig?.SubnetIds ?? [],
+  one.VpcConfig?.SecurityGroupIds ?? [],
+];
+
 /**
  * A version that is attached to a VPC waits for its network interfaces; AWS speaks of "up to several minutes":
  * https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
@@ -72,10 +101,14 @@ const activationSeconds = 300;
 
 /** The functions that the client's credentials and region reach. */
 export const lambdaFunctions = (client: LambdaClient): LambdaFunctions => ({
-  publishedVersions: async (name) => {
+  versions: async (name) => {
     const pages = paginateListVersionsByFunction({ client }, { FunctionName: name });
-    const versions = await collect('lambda:ListVersionsByFunction', pages, (page) => page.Versions);
-    return versions.flatMap(({ Version }) => (Version && Version !== '$LATEST' ? [Version] : []));
+    const found = await collect('lambda:ListVersionsByFunction', pages, (page) => page.Versions);
+    return found.map((one) => ({
+      version: one.Version ?? '',
+      codeSha256: one.CodeSha256 ?? '',
+      settings: JSON.stringify(settingsOf(one)),
+    }));
   },
 
   publish: async (name, codeSha256) => {

@@ -39,6 +39,9 @@ export async function moveAliases(
     try {
       await move(functions, alias, name, version, present);
     } catch (error) {
+      // AWS may have moved it and the answer got lost.
+      const now = await functions.alias(name, alias).catch(() => undefined);
+      if (now && pointsOnlyTo(version, now)) moved.push(() => restore(functions, alias, name, present));
       await takeBack(moved, error);
     }
     moved.push(() => restore(functions, alias, name, present));

@@ -2,6 +2,7 @@ import type { RetryPolicy } from '../retry.ts';
 import { ensureInvokePermission } from './invoke-permission.ts';
 import type { LambdaFunctions } from './lambda-functions.ts';
 import { type AliasMove, moveAliases } from './move-aliases.ts';
+import { publish } from './publish.ts';
 import { smokeTest } from './smoke-test.ts';
 import type { Stage } from './stages.ts';
 
@@ -49,7 +50,9 @@ export async function release(
   { stage, deployed, clmRoleArn }: ReleaseRequest,
 ): Promise<ReleasedFunction[]> {
   const { functions, retryPolicy, progress } = dependencies;
-  const versions = await Promise.all(deployed.map((one) => publish(functions, one)));
+  const versions = await Promise.all(
+    deployed.map(async (one) => ({ ...one, ...(await publish(functions, one.name, one.codeSha256)) })),
+  );
   await Promise.all(
     versions.map(async ({ name, version, smokeRequest }) => {
       await smokeTest(functions, retryPolicy, { name, version, request: smokeRequest });
@@ -60,11 +63,5 @@ export async function release(
   // Only prod is for callers from outside; other stages are tried from within the account.
   const role = stage === 'prod' ? clmRoleArn : undefined;
   await Promise.all(deployed.map(({ name }) => ensureInvokePermission(functions, name, stage, role)));
-  return moves.map((move, index) => ({ ...move, published: versions[index]?.published ?? false }));
-}
-
-async function publish(functions: LambdaFunctions, { name, codeSha256, smokeRequest }: DeployedFunction) {
-  const known = await functions.publishedVersions(name);
-  const version = await functions.publish(name, codeSha256);
-  return { name, version, smokeRequest, published: !known.includes(version) };
+  return moves.map((move, index) => ({ ...move, published: versions[index]?.isNew ?? false }));
 }

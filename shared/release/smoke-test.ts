@@ -1,3 +1,4 @@
+import { AwsCallError } from '../aws/aws-call-error.ts';
 import { type RetryPolicy, retry } from '../retry.ts';
 import type { InvocationOutcome, LambdaFunctions } from './lambda-functions.ts';
 
@@ -20,6 +21,11 @@ class PassingFailure extends Error {
   }
 }
 
+/** Lambda itself refuses an invocation while role, key or network interfaces of a fresh version are not ready. */
+const mayPass = (error: unknown): boolean =>
+  error instanceof PassingFailure ||
+  (error instanceof AwsCallError && ['throttled', 'unavailable'].includes(error.failure));
+
 /**
  * Invokes one version, by its number, with a dry-run request, which leaves nothing behind.
  * @throws SmokeTestFailure when the answer is an error or not that of a dry run
@@ -34,12 +40,10 @@ export async function smokeTest(
     if (outcome.errorType && passing.has(outcome.errorType)) throw new PassingFailure(outcome);
     return outcome;
   };
-  const outcome = await retry(retryPolicy, (error) => error instanceof PassingFailure, attempt).catch(
-    (error) => {
-      if (error instanceof PassingFailure) return error.outcome;
-      throw error;
-    },
-  );
+  const outcome = await retry(retryPolicy, mayPass, attempt).catch((error) => {
+    if (error instanceof PassingFailure) return error.outcome;
+    throw error;
+  });
   const answeredDryRun = (outcome.payload as { dry_run?: unknown } | null)?.dry_run === true;
   if (outcome.errorType || !answeredDryRun) {
     throw new SmokeTestFailure(

@@ -10,13 +10,26 @@ const codeSha256 = async (zip: string): Promise<string> =>
     .update(await readFile(zip))
     .digest('base64');
 
-/** A request that names a region is tried in the region of the deploy: others may be in another partition. */
-const inRegion = (request: DeployedFunction['smokeRequest'], region: string) =>
-  'region' in request ? { ...request, region } : request;
+/** What a smoke request has to fit: where it is tried, and which issuers the provisioner's role knows. */
+interface Surroundings {
+  region: string;
+  oidcIssuerPattern: string;
+}
+
+/** An issuer that a pattern such as `oidc.example.com/*` allows. */
+const issuerWithin = (pattern: string): string =>
+  `https://${pattern.replaceAll('*', 'smoke-test').replaceAll('?', 'x')}`;
+
+const fitted = (request: DeployedFunction['smokeRequest'], { region, oidcIssuerPattern }: Surroundings) => ({
+  ...request,
+  ...('region' in request && { region }),
+  ...('issuer_url' in request &&
+    oidcIssuerPattern !== '*' && { issuer_url: issuerWithin(oidcIssuerPattern) }),
+});
 
 async function deployed(
   folder: string,
-  region: string,
+  surroundings: Surroundings,
   { name, handler, package: pack }: ServerlessFunction,
 ) {
   if (!pack?.artifact)
@@ -25,13 +38,14 @@ async function deployed(
   return {
     name,
     codeSha256: await codeSha256(resolve(folder, pack.artifact)),
-    smokeRequest: inRegion(JSON.parse(smokeRequest), region),
+    smokeRequest: fitted(JSON.parse(smokeRequest), surroundings),
   };
 }
 
 /** The functions of the service with the packages that were just deployed, and the request each is tried with. */
 export function deployedFunctions(serverless: Serverless): Promise<DeployedFunction[]> {
   const { serviceDir, service } = serverless;
-  const region = serverless.getProvider('aws').getRegion();
-  return Promise.all(Object.values(service.functions).map((one) => deployed(serviceDir, region, one)));
+  const { oidcIssuerPattern = '*' } = JSON.parse(service.custom.sharedParameters) as Record<string, string>;
+  const surroundings = { region: serverless.getProvider('aws').getRegion(), oidcIssuerPattern };
+  return Promise.all(Object.values(service.functions).map((one) => deployed(serviceDir, surroundings, one)));
 }

@@ -14,6 +14,7 @@ export function releaseReport(
   stage: Stage,
   released: ReleasedFunction[],
   clmRoleArn: string | undefined,
+  stackWasSkipped: boolean,
 ): string {
   const who =
     stage !== 'prod'
@@ -21,5 +22,6 @@ export function releaseReport(
       : clmRoleArn
         ? `${clmRoleArn} may invoke prod, and nobody else outside the account.`
         : 'Nobody outside the account may invoke prod: clmRoleArn is not set. Deploy with --param="clmRoleArn=<ARN of the CLM role>" to let the regional platform in.';
-  return [`aliases of stage ${stage}`, ...released.map((one) => line(stage, one)), who].join('\n');
+  const stack = stackWasSkipped ? ['The stack itself had nothing to change.'] : [];
+  return [`aliases of stage ${stage}`, ...released.map((one) => line(stage, one)), who, ...stack].join('\n');
 }

@@ -2,15 +2,23 @@
 export interface Serverless {
   /** Classes of the framework; an Error of its own is shown without a stack trace. */
   classes: { Error: new (message: string) => Error };
+  configSchemaHandler: {
+    schema: { properties: Record<string, unknown> };
+    defineTopLevelProperty(name: string, schema: object): void;
+  };
   serviceDir: string;
   service: {
     functions: Record<string, ServerlessFunction>;
     provider: { stackName: string; shouldNotDeploy?: boolean };
-    custom: { clmRoleArn: string };
+    /** The service's name. */
+    service: string;
+    custom: { clmRoleArn: string; sharedParameters: string };
   };
   getProvider(name: 'aws'): {
     getStage(): string;
     getRegion(): string;
+    getDeploymentPrefix(): string;
+    getServerlessDeploymentBucketName(): Promise<string>;
     getAccountInfo(): Promise<{ accountId: string; partition: string }>;
     /** Region and credentials for an SDK client, as osls offers them. */
     getAwsSdkV3Config?(): Promise<SdkConfig>;
@@ -24,6 +32,13 @@ export interface ServerlessFunction {
 }
 
 export type SdkConfig = { region: string };
+
+/** Options of a command that are looked at here. */
+export interface CommandOptions {
+  function?: string;
+  /** Each `name=value`. */
+  param?: string[];
+}
 
 /** What the framework hands a plugin for talking to the person. */
 export interface PluginUtils {

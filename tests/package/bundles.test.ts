@@ -41,6 +41,26 @@ describe.each(functions)('the package of %s', (key, folder) => {
   });
 });
 
+describe('a packaged handler', () => {
+  it.each([['false'], ['true']])('can be loaded with tracing %s', async (tracing) => {
+    for (const [key, folder] of functions) {
+      const [code = ''] = Object.values(await filesOf(key));
+      const file = join(service.folder, `${folder}-${tracing}.mjs`);
+      await writeFile(file, code);
+      const script = `const { handler } = await import(${JSON.stringify(file)}); console.log(typeof handler)`;
+      const env = { ROSA_VERSION: '0.0.0', ROSA_TRACING: tracing, AWS_REGION: 'us-east-1' };
+      const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+        env,
+      });
+      expect({ folder, stdout: run.stdout.trim().split('\n').at(-1) }).toEqual({
+        folder,
+        stdout: 'function',
+      });
+    }
+  });
+});
+
 describe('the X-Ray SDK', () => {
   /** The modules that are loaded when an operation is made, as a list of file names. */
   const loadedWith = async (tracing: boolean): Promise<string> => {

@@ -38,7 +38,7 @@ const actionsOf = (statements: Statement[]): string[] => statements.flatMap(({ A
 /** The IAM actions that a function's code names in its calls to AWS. */
 async function actionsInCode(component: string): Promise<string[]> {
   const folder = fileURLToPath(new URL(`../../functions/${component}/`, import.meta.url));
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   const code = (await Promise.all(files.map((file) => readFile(folder + file, 'utf8')))).join('\n');
   return [...new Set([...code.matchAll(/'([a-z0-9]+:[A-Z]\w+)'/g)].map(([, action = '']) => action))].sort();
 }

@@ -1,4 +1,4 @@
-import type { CheckStatus } from '../../shared/checks/check.ts';
+import type { CheckStatus } from '../../schemas/generated/check.js';
 
 /** A finding as both checkers give it. */
 interface ReportedFinding {

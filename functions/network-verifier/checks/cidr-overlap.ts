@@ -3,6 +3,7 @@ import type { NetworkRequirements } from '../../../schemas/generated/network-ver
 import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import { overlaps, parseCidr } from '../../../shared/network/cidr.ts';
 import type { NetworkCheck } from '../network-facts.ts';
+import { canBeDefault } from '../routing.ts';
 
 /** What a ROSA cluster takes when nothing else is asked for. */
 const defaults = { service: '172.30.0.0/16', pod: '10.128.0.0/14' };
@@ -30,20 +31,13 @@ const vpcRanges = (vpc: Vpc): Range[] =>
     .filter(({ CidrBlockState }) => CidrBlockState?.State === 'associated')
     .flatMap(({ CidrBlock: cidr }) => (cidr ? [{ what: 'VPC range', cidr }] : []));
 
-/** Shorter prefixes are ways to the internet (0.0.0.0/0 or its halves), not networks that could be meant. */
-const shortestNetworkPrefix = 8;
-
 /** What the VPC's tables route elsewhere: peered networks, offices behind a gateway. */
 const routedRanges = (tables: RouteTable[]): Range[] =>
-  tables
-    .flatMap(({ Routes = [], RouteTableId }) =>
-      Routes.map(({ DestinationCidrBlock: cidr, GatewayId }) => ({ cidr, GatewayId, RouteTableId })),
-    )
-    .flatMap(({ cidr, GatewayId, RouteTableId }) =>
-      cidr && parseCidr(cidr).prefix >= shortestNetworkPrefix && GatewayId !== 'local'
-        ? [{ what: `route of ${RouteTableId}`, cidr }]
-        : [],
-    );
+  tables.flatMap(({ Routes = [], RouteTableId }) =>
+    Routes.filter((route) => route.GatewayId !== 'local' && !canBeDefault(route)).flatMap(
+      ({ DestinationCidrBlock: cidr }) => (cidr ? [{ what: `route of ${RouteTableId}`, cidr }] : []),
+    ),
+  );
 
 const describe = ([a, b]: [Range, Range]): string => `${a.what} ${a.cidr} overlaps the ${b.what} ${b.cidr}`;
 

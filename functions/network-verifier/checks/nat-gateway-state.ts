@@ -2,6 +2,7 @@ import type { NatGateway } from '@aws-sdk/client-ec2';
 import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import type { NetworkCheck, RoutedSubnet } from '../network-facts.ts';
 import { internetRoutes, targetOf } from '../routing.ts';
+import { unroutedWarnings } from './unrouted.ts';
 
 /** The NAT gateways that the subnets send internet traffic to, and who sends it. */
 function usedGateways(subnets: RoutedSubnet[]): Map<string, string[]> {
@@ -32,16 +33,16 @@ function stateOf(resourceId: string, gateway: NatGateway | undefined, users: str
 /** Every NAT gateway the subnets route to is available. */
 export const natGatewayState: NetworkCheck = {
   name: 'nat_gateway_state',
-  run: async ({ routedSubnets, natGateways }) => {
-    const [subnets, gateways] = await Promise.all([routedSubnets(), natGateways()]);
-    const used = usedGateways(subnets);
-    if (used.size === 0) return [passed('The subnets use no NAT gateway')];
-    return [...used].map(([id, users]) =>
+  run: async ({ routing, natGateways }) => {
+    const [{ routed, unrouted }, gateways] = await Promise.all([routing(), natGateways()]);
+    const findings = [...usedGateways(routed)].map(([id, users]) =>
       stateOf(
         id,
         gateways.find(({ NatGatewayId }) => NatGatewayId === id),
         users,
       ),
     );
+    const all = [...findings, ...unroutedWarnings(unrouted)];
+    return all.length > 0 ? all : [passed('The subnets use no NAT gateway')];
   },
 };

@@ -2,7 +2,8 @@ import type { NatGateway, Route } from '@aws-sdk/client-ec2';
 import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import { summarize } from '../../../shared/checks/run-checks.ts';
 import type { NetworkCheck, RoutedSubnet } from '../network-facts.ts';
-import { internetRoutes, isActive, type TargetKind, targetOf } from '../routing.ts';
+import { internetRoutes, isActive, isPublic, type TargetKind, targetOf } from '../routing.ts';
+import { unroutedWarnings } from './unrouted.ts';
 
 /** Targets that may lead on to the internet somewhere this account does not show. */
 const leadsElsewhere = new Map<TargetKind, string>([
@@ -67,12 +68,11 @@ function egressOf(subnet: RoutedSubnet, natGateways: NatGateway[], zeroEgress: b
     resourceId,
     details: { ...details, ...finding.details },
   });
+  if (zeroEgress && !taken.some(isActive)) {
+    return about(passed('it has no living route to the internet, as a zero-egress cluster wants'));
+  }
   if (taken.length === 0) {
-    return about(
-      zeroEgress
-        ? passed('it has no route to the internet, as a zero-egress cluster wants')
-        : failed(`it has no route to the internet. ${natRemedy}, or ask for zero_egress`),
-    );
+    return about(failed(`it has no route to the internet. ${natRemedy}, or ask for zero_egress`));
   }
   if (taken.length < routes.length && !zeroEgress) {
     return about(failed(`it has a route to only a part of the internet. ${natRemedy}`));
@@ -85,11 +85,17 @@ function egressOf(subnet: RoutedSubnet, natGateways: NatGateway[], zeroEgress: b
 /** Every private subnet has a route to the internet. It proves the shape of the routing, not that it works. */
 export const privateSubnetEgressRoute: NetworkCheck = {
   name: 'private_subnet_egress_route',
-  run: async ({ requirements, routedSubnets, natGateways }) => {
-    const [subnets, gateways] = await Promise.all([routedSubnets(), natGateways()]);
-    const privateSubnets = subnets.filter(({ isPublic }) => !isPublic);
-    if (privateSubnets.length === 0)
-      return [passed('None of the subnets is private, so none needs a way out')];
-    return privateSubnets.map((subnet) => egressOf(subnet, gateways, requirements.zero_egress ?? false));
+  run: async ({ requirements, routing, internetGateways, natGateways }) => {
+    const [{ routed, unrouted }, gateways, nats] = await Promise.all([
+      routing(),
+      internetGateways(),
+      natGateways(),
+    ]);
+    const privateSubnets = routed.filter(({ table }) => !isPublic(table, gateways));
+    const findings = privateSubnets.map((subnet) =>
+      egressOf(subnet, nats, requirements.zero_egress ?? false),
+    );
+    const all = [...findings, ...unroutedWarnings(unrouted)];
+    return all.length > 0 ? all : [passed('None of the subnets is private, so none needs a way out')];
   },
 };

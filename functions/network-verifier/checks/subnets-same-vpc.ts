@@ -10,7 +10,7 @@ export const subnetsSameVpc: NetworkCheck = {
       throw new Undetermined('depends_on_other_check', 'none of the subnets exists (see subnet_exists)');
     }
     const elsewhere = found.filter(({ VpcId }) => VpcId !== vpcId);
-    if (elsewhere.length === 0) return [passed(`All subnets are in ${vpcId}`)];
+    if (elsewhere.length === 0) return [passed(`Every subnet that exists is in ${vpcId}`)];
     return elsewhere.map(({ SubnetId: resourceId, VpcId }) =>
       failed(`${resourceId} is in ${VpcId}, not in ${vpcId}. Choose subnets of one VPC`, {
         resourceId,

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetAliasCommand, GetPolicyCommand, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runServerless } from '../../../tools/deploy.ts';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 
@@ -130,6 +131,53 @@ describe('deploys of one customer, in order', () => {
       await expect(statementsOf('rosa-oidc-provisioner')).rejects.toMatchObject({
         name: 'ResourceNotFoundException',
       });
+    },
+    deployTimeoutMs,
+  );
+
+  it(
+    'one that would change a shared parameter unasked is refused before anything is changed',
+    async () => {
+      await laptop.deploy('prod', { logRetentionDays: '365', oidcIssuerPattern: 'oidc.example.com/*' });
+      const before = await aliasVersions('staging');
+      const forgetful = laptop.deploy('staging');
+      await expect(forgetful).rejects.toThrow(/logRetentionDays is "365" in the stack and would become "90"/);
+      expect(await aliasVersions('staging')).toEqual(before);
+    },
+    2 * deployTimeoutMs,
+  );
+
+  it(
+    'one that gives the new value is done',
+    async () => {
+      await laptop.deploy('staging', { logRetentionDays: '90', oidcIssuerPattern: 'oidc.example.com/*' });
+      expect(new Set(await aliasVersions('staging')).size).toBeGreaterThan(0);
+    },
+    deployTimeoutMs,
+  );
+
+  it.each([
+    [['deploy', 'function', '-f', 'oidcProvisioner'], /Use "serverless deploy"/],
+    [['rollback', '--timestamp', '1'], /Use "serverless deploy"/],
+  ])('serverless %j, which would go round the release, is refused', async (command, message) => {
+    const { environment } = laptop.aws;
+    await expect(
+      runServerless(command, { stage: 'prod', environment, folder: laptop.project.folder }),
+    ).rejects.toThrow(message);
+  });
+
+  it(
+    'removing takes everything back, whatever stages were deployed',
+    async () => {
+      const { environment } = laptop.aws;
+      await runServerless(['remove'], { stage: 'prod', environment, folder: laptop.project.folder });
+      for (const FunctionName of functions) {
+        await expect(
+          laptop.lambda.send(new GetAliasCommand({ FunctionName, Name: 'prod' })),
+        ).rejects.toMatchObject({
+          name: 'ResourceNotFoundException',
+        });
+      }
     },
     deployTimeoutMs,
   );

@@ -1,15 +1,18 @@
 import { AwsCallError } from '../../../shared/aws/aws-call-error.ts';
 import type {
   Alias,
+  FunctionVersion,
   InvocationOutcome,
   LambdaFunctions,
   PolicyStatement,
 } from '../../../shared/release/lambda-functions.ts';
 
 interface FakeFunction {
-  versions: string[];
+  versions: FunctionVersion[];
   codeSha256: string;
-  unpublished: boolean;
+  settings: string;
+  /** Whether `$LATEST` was updated since the last publish, with equal bytes or not. */
+  updated: boolean;
   aliases: Map<string, Alias>;
   policies: Map<string, PolicyStatement[]>;
 }
@@ -27,19 +30,12 @@ export class FakeLambdaFunctions implements LambdaFunctions {
   private readonly failures: { call: Call; name: string; error: Error }[] = [];
   private revisions = 0;
 
-  /** Deploys code to `$LATEST`, as CloudFormation does; the next publish makes a version of it. */
-  deploy(name: string, codeSha256: string): void {
+  /** Deploys to `$LATEST`, as a stack update does; the next publish makes a version of it, whatever changed. */
+  deploy(name: string, codeSha256: string, settings = 'memory 128'): void {
+    const deployed = { codeSha256, settings, updated: true };
     const known = this.functions.get(name);
-    if (known)
-      Object.assign(known, { codeSha256, unpublished: known.unpublished || known.codeSha256 !== codeSha256 });
-    else
-      this.functions.set(name, {
-        versions: [],
-        codeSha256,
-        unpublished: true,
-        aliases: new Map(),
-        policies: new Map(),
-      });
+    if (known) Object.assign(known, deployed);
+    else this.functions.set(name, { ...deployed, versions: [], aliases: new Map(), policies: new Map() });
   }
 
   /** The next invocations of a function answer this; after them it answers its dry run. */
@@ -78,16 +74,20 @@ export class FakeLambdaFunctions implements LambdaFunctions {
     policies.set(alias, [...(policies.get(alias) ?? []), statement]);
   }
 
-  async publishedVersions(name: string): Promise<string[]> {
-    return [...this.enter('publishedVersions', name).versions];
+  async versions(name: string): Promise<FunctionVersion[]> {
+    const { codeSha256, settings, versions } = this.enter('versions', name);
+    return [{ version: '$LATEST', codeSha256, settings }, ...versions];
   }
 
   async publish(name: string, codeSha256: string): Promise<string> {
     const one = this.enter('publish', name);
     if (one.codeSha256 !== codeSha256)
       throw awsError('lambda:PublishVersion', 'InvalidParameterValueException');
-    if (one.unpublished) one.versions.push(String(one.versions.length + 1));
-    one.unpublished = false;
+    if (one.updated) {
+      const { settings } = one;
+      one.versions.push({ version: String(one.versions.length + 1), codeSha256, settings });
+    }
+    one.updated = false;
     return String(one.versions.length);
   }
 

@@ -54,7 +54,7 @@ describe('a source of clients', () => {
       {
         region: 'us-east-1',
         maxAttempts: 4,
-        requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000 },
+        requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
       },
     ]);
   });

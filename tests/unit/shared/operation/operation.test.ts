@@ -187,6 +187,12 @@ describe('a request that is refused', () => {
     expect(calls).toBe(0);
   });
 
+  it('names the other offences of a large request too', async () => {
+    const { error, calls } = await refused({ padding: Array(300_000).fill('x') });
+    expect(error.message).toMatch(/padding \(\d+ bytes\).*whom is missing/);
+    expect(calls).toBe(0);
+  });
+
   it('is not logged, since what does not belong in it may be a secret', async () => {
     await refused({ password: 'hunter2' });
     expect(audit()[0]).toMatchObject({ message: 'operation failed', input_parameters: { refused: true } });

@@ -126,19 +126,37 @@ describe('a release of changed code', () => {
 
   it('refuses to publish code that is not the local package', async () => {
     deploy('tampered', ['two']);
-    await expect(run('code2')).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+    await expect(run('code2')).rejects.toThrow(
+      /the deployed code of two .* is not that of the local package/,
+    );
     expect(functions.versionsOf('prod')).toEqual(all('1'));
   });
 });
 
 describe('a release of unchanged code', () => {
-  it('publishes nothing and leaves the aliases alone', async () => {
+  beforeEach(async () => {
     deploy('code1');
     await run('code1');
+    // A stack update touches every function, with equal bytes too; AWS would make a version of that.
+    deploy('code1');
+  });
+
+  it('publishes nothing and leaves the aliases alone', async () => {
     functions.calls.length = 0;
     const released = await run('code1');
     expect(released).toEqual(names.map((name) => ({ name, version: '1', from: '1', published: false })));
-    expect(functions.calls.filter((call) => /^(create|update)Alias/.test(call))).toEqual([]);
+    expect(functions.calls.filter((call) => /^(publish|(create|update)Alias)/.test(call))).toEqual([]);
+  });
+
+  it('gives another stage the very version that was tried', async () => {
+    await run('code1', { stage: 'staging' });
+    expect(functions.versionsOf('staging')).toEqual(all('1'));
+  });
+
+  it('publishes a version when a setting has changed', async () => {
+    for (const name of names) functions.deploy(name, `code1-of-${name}`, 'memory 256');
+    await run('code1');
+    expect(functions.versionsOf('prod')).toEqual(all('2'));
   });
 });
 
@@ -182,6 +200,31 @@ describe('a smoke test right after the roles were made', () => {
     functions.willAnswer('one', denied, denied, denied);
     await expect(run('code1')).rejects.toThrow(/failed its smoke test.*not yet/);
     expect(functions.versionsOf('prod')).toEqual({ one: undefined, two: undefined, three: undefined });
+  });
+});
+
+describe('an invocation that Lambda refuses at first', () => {
+  it('is tried again: a fresh role or key is not known everywhere yet', async () => {
+    deploy('code1');
+    functions.failOnce('invoke', 'one', 'KMSAccessDeniedException');
+    await run('code1');
+    expect(pauses).toEqual([100]);
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
+  });
+});
+
+describe('an alias whose move succeeded but was not answered', () => {
+  it('is taken back with the others', async () => {
+    deploy('code1');
+    await run('code1');
+    deploy('code2');
+    const update = functions.updateAlias.bind(functions);
+    functions.updateAlias = async (name, alias, to) => {
+      await update(name, alias, to);
+      if (name === 'two' && to.version === '2') throw new Error('the answer got lost');
+    };
+    await expect(run('code2')).rejects.toThrow('the answer got lost');
+    expect(functions.versionsOf('prod')).toEqual(all('1'));
   });
 });
 
@@ -229,6 +272,26 @@ describe('who may invoke', () => {
     });
     await run('code1', { clmRoleArn: clmRole });
     expect(await statements('prod')).toEqual([expect.not.objectContaining({ Condition: expect.anything() })]);
+  });
+
+  it('is still the old role when AWS does not know the new one', async () => {
+    deploy('code1');
+    await run('code1', { clmRoleArn: clmRole });
+    functions.failOnce('allowInvoke', 'one', 'InvalidParameterValueException');
+    const unknown = 'arn:aws:iam::111122223333:role/Unknown';
+    await expect(run('code1', { clmRoleArn: unknown })).rejects.toMatchObject({ failure: 'invalid' });
+    expect(await statements('prod')).toEqual([expect.objectContaining({ Principal: { AWS: clmRole } })]);
+  });
+
+  it('is put right by the next run after an interrupted exchange', async () => {
+    deploy('code1');
+    await run('code1', { clmRoleArn: 'arn:aws:iam::111122223333:role/Old' });
+    functions.failOnce('removeStatement', 'one');
+    await expect(run('code1', { clmRoleArn: clmRole })).rejects.toThrow();
+    await run('code1', { clmRoleArn: clmRole });
+    expect((await statements('prod')).map(({ Sid, Principal }) => [Sid, Principal])).toEqual([
+      ['AllowRosaRegionalPlatformInvoke', { AWS: clmRole }],
+    ]);
   });
 
   it('loses every other statement', async () => {

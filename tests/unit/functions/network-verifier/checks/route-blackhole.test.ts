@@ -56,7 +56,6 @@ describe('route_blackhole', () => {
   it.each<[string, Route]>([
     ['10.9.0.0/16', route('10.9.0.0/16', deadPeering)],
     ['fd00:9::/56', { DestinationIpv6CidrBlock: 'fd00:9::/56', ...deadPeering }],
-    ['pl-63a5400a', { DestinationPrefixListId: 'pl-63a5400a', GatewayId: 'vpce-1', ...dead }],
     // Holds one of the sampled addresses, yet most of the internet goes by the default.
     ['52.94.0.0/16', route('52.94.0.0/16', deadPeering)],
   ])('warns about a dead route for %s next to a living default', async (destination, deadRoute) => {
@@ -65,6 +64,22 @@ describe('route_blackhole', () => {
       { status: 'warning', resourceId: privateTableId, details: { destination, state: 'blackhole' } },
     ]);
     expect(results[0]?.message).toContain(destination);
+  });
+
+  it.each<[string, Route]>([
+    ['among the nodes', route('10.0.5.0/24', deadPeering)],
+    ['to an AWS service', { DestinationPrefixListId: 'pl-63a5400a', GatewayId: 'vpce-1', ...dead }],
+  ])('fails a dead route by which traffic %s is dropped', async (what, deadRoute) => {
+    const results = await blackholes(defaultRoute(toNat), deadRoute);
+    expect(results).toMatchObject([
+      { status: 'failed', message: expect.stringContaining(`traffic ${what}`) },
+    ]);
+  });
+
+  it('only warns about a dead default when the cluster wants no way out', async () => {
+    const network = fakeNetwork({ routeTables: [privateTable(defaultRoute({ ...toNat, ...dead }))] });
+    const results = await verify(routeBlackhole, network, { zero_egress: true }, [privateSubnetId]);
+    expect(results).toMatchObject([{ status: 'warning' }]);
   });
 
   it('reports every dead route, not just the first', async () => {

@@ -17,7 +17,7 @@ describe('subnets_same_vpc', () => {
   it('passes when all are in the VPC', async () => {
     const results = await verify(subnetsSameVpc, fakeNetwork());
     expect(results).toEqual([
-      { check: 'subnets_same_vpc', status: 'passed', message: `All subnets are in ${vpcId}` },
+      { check: 'subnets_same_vpc', status: 'passed', message: `Every subnet that exists is in ${vpcId}` },
     ]);
   });
 
