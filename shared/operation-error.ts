@@ -6,7 +6,8 @@ export const errorNames = {
   InvalidRequestError: { retry: false, meaning: 'the request is wrong; correct it' },
   AccessDeniedError: {
     retry: false,
-    meaning: "the function's role lacks a permission; the message names it",
+    meaning:
+      "the function's role lacks a permission, or AWS does not take its credentials there; the message names the action",
   },
   ThrottledError: { retry: true, meaning: 'AWS is limiting the rate of calls; try again later' },
   ConflictError: { retry: false, meaning: "the account's state stands in the way; the message says how" },

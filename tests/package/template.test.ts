@@ -99,6 +99,7 @@ describe('parameters', () => {
       architecture: 'x86_64',
       networkVerifierName: 'acme-network-verifier',
       networkVerifierSubnetIds: 'subnet-0a1b2c3d,subnet-0b1b2c3d',
+      networkVerifierSecurityGroupIds: 'sg-0a1b2c3d',
     });
     const { Parameters, Resources } = other.template;
     await other.remove();
@@ -120,6 +121,12 @@ describe('parameters', () => {
 
   it.each([
     ['a stage that is none', {}, 'qa', /there is no stage "qa": choose one of prod, staging, dev/],
+    [
+      'subnets without security groups',
+      { networkVerifierSubnetIds: 'subnet-0a1b2c3d' },
+      'prod',
+      /go together: give both or none/,
+    ],
     ['an account as principal', { clmRoleArn: '111122223333' }, 'prod', /full ARN of one IAM role/],
     ['a retention that CloudWatch does not know', { logRetentionDays: '91' }, 'prod', /logRetentionInDays/],
   ])(
