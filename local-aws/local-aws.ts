@@ -63,7 +63,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { port = 0, enforceIam = false, log = () => undefined } = options;
   const python = await findPython(log);
   log('Starting moto.');
-  const moto = await Moto.start(python);
+  const moto = await Moto.start(python, enforceIam);
   const callers = new Callers(moto);
   const enforcer = new Enforcer(enforceIam, callers, moto);
   const code = new CodeStore(moto);

@@ -12,6 +12,8 @@ function explain(error: unknown, { port }: Options): string {
 
 function announce({ url, environment }: LocalAws, { enforceIam }: Options): void {
   console.log('Paste this where you want to use it; Ctrl-C here ends it and forgets everything.\n');
+  // The SDKs take a profile over keys, and would send an old session's token with these.
+  console.log('unset AWS_PROFILE AWS_SESSION_TOKEN');
   for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${value}`);
   console.log(`\nready at ${url}, IAM is ${enforceIam ? 'enforced' : 'not enforced (--enforce-iam)'}`);
 }

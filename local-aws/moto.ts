@@ -25,8 +25,9 @@ export class Moto {
   }
 
   /** Starts moto and waits until it answers. @throws Error with moto's own output when it ends instead. */
-  static async start(python: string): Promise<Moto> {
-    const child = spawn(python, ['-B', '-W', 'ignore', SERVER], {
+  static async start(python: string, enforceIam: boolean): Promise<Moto> {
+    const flags = enforceIam ? ['--enforce-iam'] : [];
+    const child = spawn(python, ['-B', '-W', 'ignore', SERVER, ...flags], {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: environment(),
     });

@@ -8,7 +8,7 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-export const USAGE = `usage: node local-aws/main.ts [--port 4566] [--enforce-iam]
+export const USAGE = `usage: npm run local-aws -- [--port 4566] [--enforce-iam]
 
   --port NUMBER   where to listen on 127.0.0.1; 0 takes any free port (default: 4566)
   --enforce-iam   judge every call by its caller's IAM policies

@@ -1,20 +1,22 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const HERE = fileURLToPath(new URL('.', import.meta.url));
+const REQUIREMENTS = join(HERE, 'requirements.txt');
 const VENV = fileURLToPath(new URL('../.local-aws/venv', import.meta.url));
 const VENV_PYTHON = join(VENV, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
 
-/** moto 5.1 or newer with what its server needs. Looking for them is quicker than importing them. */
-const CHECK = `
+/** Prints moto's version when what its server needs is there too. Looking for them is quicker than importing them. */
+const SHOW_MOTO = `
 from importlib.metadata import version
 from importlib.util import find_spec
 assert all(map(find_spec, ["moto", "flask", "flask_cors", "cfnlint"]))
-assert tuple(map(int, version("moto").split(".")[:2])) >= (5, 1)
+print(version("moto"))
 `;
 
 /** Says that no usable Python was found and what to install. */
@@ -22,10 +24,20 @@ export class PythonError extends Error {
   override name = 'PythonError';
 }
 
-async function hasMoto(python: string): Promise<boolean> {
-  return run(python, ['-c', CHECK]).then(
-    () => true,
-    () => false,
+const minorOf = (version: string) => version.split('.', 2).join('.');
+
+/** The pinned `major.minor`: `moto-server/` changes moto's internals, which another one may have rearranged. */
+async function neededMoto(): Promise<string> {
+  const pinned = /^moto\[server\]==(\S+)/m.exec(await readFile(REQUIREMENTS, 'utf8'))?.[1];
+  if (!pinned) throw new Error(`${REQUIREMENTS} does not pin moto[server] with ==`);
+  return minorOf(pinned);
+}
+
+/** The version of a Python's moto; `undefined` when something is missing. */
+async function motoOf(python: string): Promise<string | undefined> {
+  return run(python, ['-c', SHOW_MOTO]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
   );
 }
 
@@ -45,13 +57,14 @@ async function createVenv(log: (line: string) => void): Promise<string> {
   if (!python) {
     throw new PythonError(
       'the laptop AWS runs on moto and found no Python 3.10 or newer with the venv module; install Python 3 ' +
-        '(on Debian: apt install python3 python3-venv), or set LOCAL_AWS_PYTHON to a Python that has moto[server]',
+        '(on Debian: apt install python3 python3-venv), or set LOCAL_AWS_PYTHON to a Python in which ' +
+        'local-aws/requirements.txt is installed',
     );
   }
   log('Installing moto into .local-aws/venv, once; this takes a minute or two.');
   try {
     if (!existsSync(VENV_PYTHON)) await run(python, ['-m', 'venv', VENV]);
-    await run(VENV_PYTHON, ['-m', 'pip', 'install', '--quiet', '-r', join(HERE, 'requirements.txt')]);
+    await run(VENV_PYTHON, ['-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS]);
   } catch (cause) {
     const reason = (cause as { stderr?: string }).stderr?.trim().split('\n').at(-1) ?? String(cause);
     throw new PythonError(
@@ -63,21 +76,27 @@ async function createVenv(log: (line: string) => void): Promise<string> {
   return VENV_PYTHON;
 }
 
+function unfit(chosen: string, found: string | undefined, needed: string): PythonError {
+  const has = found ? `moto ${found}` : 'no moto[server]';
+  return new PythonError(
+    `LOCAL_AWS_PYTHON is ${chosen}, which has ${has} where moto ${needed} is needed; install ` +
+      'local-aws/requirements.txt there, or unset LOCAL_AWS_PYTHON',
+  );
+}
+
 /**
- * Finds a Python that can run moto: `LOCAL_AWS_PYTHON`, one on the PATH, the project's own virtualenv; failing
- * all of these it makes the virtualenv.
+ * Finds a Python with the moto that `requirements.txt` pins, patch releases aside: `LOCAL_AWS_PYTHON`, one on the
+ * PATH, the project's own virtualenv; failing all of these it makes the virtualenv or brings it up to date.
  * @throws PythonError with what to install.
  */
 export async function findPython(log: (line: string) => void): Promise<string> {
+  const needed = await neededMoto();
   const chosen = process.env.LOCAL_AWS_PYTHON;
-  if (chosen && !(await hasMoto(chosen))) {
-    throw new PythonError(
-      `LOCAL_AWS_PYTHON is ${chosen}, which has no moto[server] 5.1 or newer; install local-aws/requirements.txt ` +
-        'there, or unset LOCAL_AWS_PYTHON',
-    );
-  }
-  for (const python of [chosen, 'python3', 'python', VENV_PYTHON]) {
-    if (python && (await hasMoto(python))) return python;
+  for (const python of chosen ? [chosen] : ['python3', 'python', VENV_PYTHON]) {
+    const found = await motoOf(python);
+    if (found && minorOf(found) === needed) return python;
+    if (chosen) throw unfit(chosen, found, needed);
+    if (found) log(`Passing over ${python}: it has moto ${found} where moto ${needed} is needed.`);
   }
   return createVenv(log);
 }

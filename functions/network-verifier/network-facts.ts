@@ -14,7 +14,7 @@ export interface RoutedSubnet extends EffectiveRouteTable {
 }
 
 /** How the subnets of the VPC are routed. */
-export interface SubnetRouting {
+interface SubnetRouting {
   routed: RoutedSubnet[];
   /** Ids of subnets for which AWS shows no route table, as may happen in a shared VPC. */
   unrouted: string[];

@@ -1,4 +1,4 @@
-"""Where moto differs from AWS and this project notices: IAM's OpenID providers here, Lambda's part next door."""
+"""Where moto differs from AWS and this project notices: IAM's OpenID providers here, the other services next door."""
 
 import threading
 
@@ -7,7 +7,10 @@ from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
 from moto.iam.responses import IamResponse
 
 import cloudformation_lists
+import cloudformation_outputs
+import cloudformation_outputs
 import cloudformation_resources
+import ec2_routes
 import lambda_policies
 import lambda_versions
 import organization
@@ -46,14 +49,17 @@ def remove_client_id_from_open_id_connect_provider(self):
 SERVICE_LINKED_ROLE_NAMES = {"elasticloadbalancing": "ElasticLoadBalancing", "spot": "EC2Spot"}
 
 
-def fill():
+def fill(enforce_iam):
     """Changes moto's classes; call it once, before the first request."""
     SERVICE_NAME_CONVERSION.update(SERVICE_LINKED_ROLE_NAMES)
     IAMBackend.create_open_id_connect_provider = create_open_id_connect_provider
     IamResponse.add_client_id_to_open_id_connect_provider = add_client_id_to_open_id_connect_provider
     IamResponse.remove_client_id_from_open_id_connect_provider = remove_client_id_from_open_id_connect_provider
     cloudformation_lists.fill()
+    cloudformation_outputs.fill()
+    cloudformation_outputs.fill()
     cloudformation_resources.fill()
-    lambda_policies.fill()
+    ec2_routes.fill()
+    lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
     organization.fill()

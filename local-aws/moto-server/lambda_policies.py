@@ -4,12 +4,16 @@ https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
 """
 
 import json
+import re
 from urllib.parse import unquote
 
-from moto.awslambda.exceptions import LambdaClientError
+from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
 from moto.awslambda.models import LambdaBackend, Permission, lambda_backends
 from moto.awslambda.policy import Policy
 from moto.awslambda.responses import LambdaResponse
+from moto.iam.models import iam_backends
+
+IDENTITY = re.compile(r"arn:([\w-]+):iam::(\d{12}):(?:role|user)/")
 
 _delete_alias = LambdaBackend.delete_alias
 
@@ -43,6 +47,17 @@ def policy_for(backend, name, qualifier=None):
     return policies[key]
 
 
+def exists(principal, partition):
+    """Whether a role or user is there, in whichever account; any other principal is taken as it is."""
+    named = IDENTITY.match(principal) if isinstance(principal, str) else None
+    if not named:
+        return True
+    if named[1] != partition:
+        return False
+    backend = iam_backends[named[2]][partition]
+    return any(principal == known.arn for known in [*backend.roles.values(), *backend.users.values()])
+
+
 def add_permission(self, function_name, qualifier, raw):
     _, qualifier = split(function_name, qualifier)
     policy = policy_for(self, function_name, qualifier)
@@ -51,6 +66,19 @@ def add_permission(self, function_name, qualifier, raw):
         raise StatementExists(statement_id)
     statement, _ = policy.add_statement(raw, None if qualifier == "$LATEST" else qualifier)
     return statement
+
+
+def add_permission_to_existing(self, function_name, qualifier, raw):
+    """AWS keeps a role or user by its unique id, so one that does not exist cannot be let in.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    self.get_function(*split(function_name, qualifier))
+    if not exists(json.loads(raw).get("Principal"), self.partition):
+        raise InvalidParameterValueException(
+            "The provided principal was invalid. Please check the principal and try again."
+        )
+    return add_permission(self, function_name, qualifier, raw)
 
 
 def get_policy(self, function_name, qualifier=None):
@@ -91,8 +119,8 @@ def create_permission(cls, resource_name, cloudformation_json, account_id, regio
     return Permission(region=region_name)
 
 
-def fill():
-    LambdaBackend.add_permission = add_permission
+def fill(enforce_iam):
+    LambdaBackend.add_permission = add_permission_to_existing if enforce_iam else add_permission
     LambdaBackend.get_policy = get_policy
     LambdaBackend.delete_alias = delete_alias
     LambdaResponse.remove_permission = remove_permission

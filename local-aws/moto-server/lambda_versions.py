@@ -1,5 +1,6 @@
-"""Lambda versions, aliases and settings where moto is looser than AWS or drops what a template says."""
+"""Lambda versions, aliases and settings where moto differs from AWS or drops what a template says."""
 
+import copy
 import json
 import uuid
 from urllib.parse import unquote
@@ -10,8 +11,8 @@ from moto.awslambda.responses import LambdaResponse
 
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html
 FROM_TEMPLATE = ("Architectures", "EphemeralStorage", "LoggingConfig", "Tags", "TracingConfig")
-# What may differ between two configurations that are the same version.
-PER_VERSION = ("FunctionArn", "LastModified", "Version", "Description")
+# What CloudFormation changes with calls that leave $LATEST as it is.
+BESIDE_LATEST = {"CodeSigningConfigArn", "RecursiveLoop", "ReservedConcurrentExecutions", "Tags"}
 
 _publish_version = LambdaStorage.publish_version
 _respond_publish = LambdaResponse.publish_version
@@ -19,19 +20,18 @@ _respond_update_alias = LambdaResponse.update_alias
 _init = LambdaFunction.__init__
 _update_configuration = LambdaFunction.update_configuration
 _get_configuration = LambdaFunction.get_configuration
+_update_function_code = LambdaFunction.update_function_code
 _create_from_template = LambdaFunction.create_from_cloudformation_json.__func__
 
 
-def comparable(function):
-    return {key: value for key, value in function.get_configuration().items() if key not in PER_VERSION}
-
-
 def publish_version(self, name_or_arn, description=""):
-    """Publishes only what differs from the newest version; moto's own flag misses the first and the last."""
-    function = self.get_function_by_name_or_arn_forbid_qualifier(name_or_arn)
-    published = self._functions[function.function_name]["versions"]
-    function.code_or_config_updated = not published or comparable(function) != comparable(published[-1])
-    return _publish_version(self, name_or_arn, description)
+    """A new version whenever $LATEST was updated since the last, to equal bytes too, as AWS does.
+
+    moto forgets that the first version publishes every update before it. https://github.com/getmoto/moto/pull/8379
+    """
+    published = _publish_version(self, name_or_arn, description)
+    self.get_function_by_name_or_arn_forbid_qualifier(name_or_arn).code_or_config_updated = False
+    return published
 
 
 def respond_publish(self):
@@ -79,6 +79,11 @@ def update_configuration(self, updates):
     return _update_configuration(self, updates)
 
 
+def update_function_code(self, updated_spec):
+    """A dry run updates nothing, so there is nothing to publish after it."""
+    return self.get_configuration() if updated_spec.get("DryRun") else _update_function_code(self, updated_spec)
+
+
 def get_configuration(self, on_create=False):
     group = f"/aws/lambda/{self.function_name}"
     logging = {"LogFormat": "Text", "LogGroup": group} | (self.logging_config or {})
@@ -86,9 +91,25 @@ def get_configuration(self, on_create=False):
 
 
 def create_from_template(cls, resource_name, cloudformation_json, account_id, region_name, **named):
+    # moto packs inline code in place.
+    properties = copy.deepcopy(cloudformation_json["Properties"])
     function = _create_from_template(cls, resource_name, cloudformation_json, account_id, region_name, **named)
-    properties = cloudformation_json["Properties"]
     function.update_configuration({key: properties[key] for key in FROM_TEMPLATE if key in properties})
+    function.from_template = properties
+    return function
+
+
+def update_from_template(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+    """CloudFormation calls Lambda for what the template changed; moto would set, and so update, everything."""
+    function, before = original_resource, original_resource.from_template
+    properties = copy.deepcopy(cloudformation_json["Properties"])
+    changed = {key for key in before | properties if before.get(key) != properties.get(key)}
+    updated = function.code_or_config_updated or bool(changed - BESIDE_LATEST)
+    function.update_configuration({key: properties[key] for key in changed if key in properties})
+    if "Code" in changed:
+        function.update_function_code(cloudformation_json["Properties"]["Code"])
+    function.code_or_config_updated = updated
+    function.from_template = properties
     return function
 
 
@@ -98,5 +119,7 @@ def fill():
     LambdaResponse.update_alias = respond_update_alias
     LambdaFunction.__init__ = init
     LambdaFunction.update_configuration = update_configuration
+    LambdaFunction.update_function_code = update_function_code
     LambdaFunction.get_configuration = get_configuration
     LambdaFunction.create_from_cloudformation_json = classmethod(create_from_template)
+    LambdaFunction.update_from_cloudformation_json = classmethod(update_from_template)

@@ -1,4 +1,4 @@
-"""Runs moto on a free loopback port for the Node front beside it.
+"""Runs moto on a free loopback port for the Node front beside it, which tells it `--enforce-iam` when that is on.
 
 Prints one JSON line on standard output once it answers:
 {"port", "accountId", "accessKeyId", "secretAccessKey"}. It ends when its standard input closes, which happens
@@ -81,7 +81,7 @@ def main():
     # Ctrl-C reaches the whole process group; the front decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.WARNING)
-    gaps.fill()
+    gaps.fill(enforce_iam="--enforce-iam" in sys.argv)
     key = create_administrator()
     app = application(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)

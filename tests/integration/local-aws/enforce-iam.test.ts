@@ -2,11 +2,12 @@ import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeSubnetsCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import {
   CreateOpenIDConnectProviderCommand,
+  CreateUserCommand,
   GetRoleCommand,
   ListUsersCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import { GetFunctionCommand } from '@aws-sdk/client-lambda';
+import { AddPermissionCommand, GetFunctionCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -20,6 +21,7 @@ import {
   HOME_ACCOUNT,
   invoke,
   messagesIn,
+  OTHER_ACCOUNT,
 } from './support.ts';
 
 const PROVIDERS = `arn:aws:iam::${HOME_ACCOUNT}:oidc-provider`;
@@ -172,5 +174,52 @@ describe("a function's role", () => {
     });
     await invoke(administrator, 'heard');
     expect((await messagesIn(administrator, '/aws/lambda/heard')).join('')).toContain('hello');
+  });
+});
+
+describe("a statement of a function's resource policy", () => {
+  const add = (StatementId: string, Principal: string) =>
+    administrator.lambda.send(
+      new AddPermissionCommand({
+        FunctionName: 'shared',
+        StatementId,
+        Action: 'lambda:InvokeFunction',
+        Principal,
+      }),
+    );
+  const arnOf = (account: string, identity: string) => `arn:aws:iam::${account}:${identity}`;
+
+  beforeAll(async () => {
+    const role = await createRole(administrator, 'shared');
+    await createFunction(administrator, { name: 'shared', role, code: 'export const handler = () => 1;' });
+  });
+
+  it.each([
+    ['role', arnOf(HOME_ACCOUNT, 'role/absent')],
+    ['user', arnOf(HOME_ACCOUNT, 'user/absent')],
+    ['role of another account', arnOf(OTHER_ACCOUNT, 'role/absent')],
+    ['role with another path', arnOf(HOME_ACCOUNT, 'role/path/shared')],
+    ['role of another partition', 'arn:aws-cn:iam::123456789012:role/shared'],
+  ])('cannot name a %s that does not exist', async (_, principal) => {
+    await expect(add('Absent', principal)).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: 'The provided principal was invalid. Please check the principal and try again.',
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  it('can name roles and users that exist, in whichever account, and every other kind of principal', async () => {
+    const entered = await assume(administrator, arnOf(OTHER_ACCOUNT, 'role/OrganizationAccountAccessRole'));
+    const other = clientsFor(aws, entered);
+    const principals = [
+      arnOf(HOME_ACCOUNT, 'role/shared'),
+      await createRole(other, 'clm'),
+      (await other.iam.send(new CreateUserCommand({ UserName: 'person' }))).User?.Arn ?? '',
+      arnOf(OTHER_ACCOUNT, 'root'),
+      's3.amazonaws.com',
+    ];
+    for (const [index, principal] of principals.entries()) await add(`Present${index}`, principal);
+    const { Policy = '' } = await administrator.lambda.send(new GetPolicyCommand({ FunctionName: 'shared' }));
+    expect(JSON.parse(Policy).Statement).toHaveLength(principals.length);
   });
 });

@@ -7,7 +7,6 @@ import {
   PublishVersionCommand,
   RemovePermissionCommand,
   UpdateAliasCommand,
-  UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
@@ -19,7 +18,6 @@ import {
   createRole,
   invoke,
   OTHER_ACCOUNT,
-  zipOf,
 } from './support.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:shared';
@@ -135,28 +133,6 @@ describe('moving an alias', () => {
     await expect(update(before.RevisionId)).rejects.toMatchObject({
       name: 'PreconditionFailedException',
       $metadata: { httpStatusCode: 412 },
-    });
-  });
-});
-
-describe('publishing a version', () => {
-  const publish = (CodeSha256?: string) =>
-    owner.lambda.send(new PublishVersionCommand({ FunctionName: 'shared', CodeSha256 }));
-
-  it('gives the old version when nothing changed', async () => {
-    const code = zipOf('export const handler = () => "two";');
-    await owner.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'shared', ZipFile: code }));
-    const versions = [await publish(), await publish()].map(({ Version }) => Version);
-    await owner.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'shared', ZipFile: code }));
-    expect([...versions, (await publish()).Version]).toEqual(['2', '2', '2']);
-  });
-
-  it('refuses when the code is not the expected one', async () => {
-    await expect(publish('somethingElse=')).rejects.toMatchObject({
-      name: 'InvalidParameterValueException',
-      message: expect.stringMatching(
-        /^CodeSHA256 \(somethingElse=\) is different from current CodeSHA256 in \$LATEST/,
-      ),
     });
   });
 });

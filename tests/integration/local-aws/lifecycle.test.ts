@@ -76,6 +76,9 @@ describe('the program', () => {
     expect(printed).toContainEqual(
       expect.stringMatching(/^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+$/),
     );
+    const unset = printed.indexOf('unset AWS_PROFILE AWS_SESSION_TOKEN');
+    expect(unset).toBeGreaterThan(-1);
+    expect(unset).toBeLessThan(printed.findIndex((text) => text.startsWith('export ')));
     const children = childrenOf(child.pid);
     child.kill('SIGTERM');
     const [code] = await once(child, 'exit');

@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
@@ -7,6 +8,7 @@ import {
   type InvokeCommandOutput,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { strToU8, zipSync } from 'fflate';
@@ -21,11 +23,13 @@ export const OTHER_ACCOUNT = '111122223333';
 export function clientsFor(aws: LocalAws, credentials: Credentials = administrator(aws)) {
   const settings = { endpoint: aws.url, region: 'us-east-1', credentials, maxAttempts: 1 };
   return {
+    cloudFormation: new CloudFormationClient(settings),
     ec2: new EC2Client(settings),
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),
     quotas: new ServiceQuotasClient(settings),
+    s3: new S3Client({ ...settings, forcePathStyle: true }),
     sts: new STSClient(settings),
   };
 }
