@@ -10,6 +10,9 @@ export const required: Reader<string> = (text) => {
   return text;
 };
 
+/** A variable that may be unset. */
+export const optional: Reader<string | undefined> = (text) => text || undefined;
+
 /** A variable that is `true` or `false`; unset is false. */
 export const flag: Reader<boolean> = (text) => {
   if (text === undefined || text === '') return false;

@@ -12,9 +12,13 @@ export interface AliasMove extends AliasTarget {
   from?: string;
 }
 
-/** What the alias says of itself: `rosactl rollback-lambdas` reads the previous version from it. */
+/** What the alias says of itself. */
 const descriptionOf = (previous: string | undefined): string =>
   previous ? `previous version ${previous}` : 'first version';
+
+/** The version that an alias pointed to before, as its description says. */
+export const previousVersion = (description: string): string | undefined =>
+  /^previous version (\d+)$/.exec(description)?.[1];
 
 /** A share of the traffic that someone sends to another, untried version is not left in place. */
 const pointsOnlyTo = (version: string, alias: Alias): boolean =>

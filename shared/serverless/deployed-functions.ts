@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { DeployedFunction } from '../release/release.ts';
+import { fitSmokeRequest, type Surroundings } from '../release/smoke-request.ts';
 import type { Serverless, ServerlessFunction } from './serverless-api.ts';
 
 /** The base64 SHA-256 of a deployment package, as Lambda reports it in CodeSha256. */
@@ -9,23 +10,6 @@ const codeSha256 = async (zip: string): Promise<string> =>
   createHash('sha256')
     .update(await readFile(zip))
     .digest('base64');
-
-/** What a smoke request has to fit: where it is tried, and which issuers the provisioner's role knows. */
-interface Surroundings {
-  region: string;
-  oidcIssuerPattern: string;
-}
-
-/** An issuer that a pattern such as `oidc.example.com/*` allows. */
-const issuerWithin = (pattern: string): string =>
-  `https://${pattern.replaceAll('*', 'smoke-test').replaceAll('?', 'x')}`;
-
-const fitted = (request: DeployedFunction['smokeRequest'], { region, oidcIssuerPattern }: Surroundings) => ({
-  ...request,
-  ...('region' in request && { region }),
-  ...('issuer_url' in request &&
-    oidcIssuerPattern !== '*' && { issuer_url: issuerWithin(oidcIssuerPattern) }),
-});
 
 async function deployed(
   folder: string,
@@ -38,7 +22,7 @@ async function deployed(
   return {
     name,
     codeSha256: await codeSha256(resolve(folder, pack.artifact)),
-    smokeRequest: fitted(JSON.parse(smokeRequest), surroundings),
+    smokeRequest: fitSmokeRequest(smokeRequest, surroundings),
   };
 }
 

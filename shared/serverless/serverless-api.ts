@@ -31,7 +31,7 @@ export interface ServerlessFunction {
   package?: { artifact?: string };
 }
 
-export type SdkConfig = { region: string };
+export type SdkConfig = { region: string; profile?: string };
 
 /** Options of a command that are looked at here. */
 export interface CommandOptions {

@@ -1,0 +1,29 @@
+import { rollback } from '../../shared/release/rollback.ts';
+import { type Stage, stages } from '../../shared/release/stages.ts';
+import type { Command } from '../command.ts';
+import { movesOutcome } from './moves.ts';
+
+export const rollbackLambdas: Command = {
+  name: 'rollback-lambdas',
+  summary: 'point a stage back to an earlier version',
+  description:
+    'Points the alias of a stage to the version before, or to one that is named: of all three functions, or of none. Nothing is deployed.',
+  options: [
+    { flags: '--alias <stage>', description: 'the stage to roll back (default: prod)', choices: stages },
+    {
+      flags: '--to-version <number>',
+      description: "the version to go back to (default: each function's previous one)",
+    },
+  ],
+  examples: ['rosactl rollback-lambdas', 'rosactl rollback-lambdas --alias staging --to-version 4'],
+  run: async (context, options) => {
+    const stage = (options.alias ?? 'prod') as Stage;
+    const names = (await context.installed()).map(({ name }) => name);
+    const moves = await rollback(context.functions, { stage, names, toVersion: options.toVersion });
+    return movesOutcome(
+      stage,
+      moves,
+      'The same command again goes forth again; "rosactl status" shows what runs',
+    );
+  },
+};

@@ -1,0 +1,33 @@
+import { stages } from '../../shared/release/stages.ts';
+import type { Command } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+const components = ['oidc-provisioner', 'preflight-checker', 'network-verifier'];
+
+export const testLambda: Command = {
+  name: 'test-lambda',
+  summary: 'invoke a function with a dry run',
+  description:
+    'Invokes one function through an alias with its example request, a dry run, which leaves nothing behind.',
+  options: [
+    { flags: '--name <component>', description: 'the function to test', choices: components, required: true },
+    { flags: '--alias <stage>', description: 'the stage to test (default: prod)', choices: stages },
+  ],
+  examples: [
+    'rosactl test-lambda --name oidc-provisioner',
+    'rosactl test-lambda --name network-verifier --alias staging',
+  ],
+  run: async ({ functions, installed }, { name: component, alias = 'prod' }) => {
+    const one = (await installed()).find((candidate) => candidate.component === component);
+    if (!one) throw new Error(`the component ${component} is not among those installed`);
+    const { errorType, payload } = await functions.invoke(one.name, alias, one.smokeRequest);
+    const verdict = errorType
+      ? `✖ ${one.name}:${alias} failed with ${errorType}`
+      : `✔ ${one.name}:${alias} answered`;
+    return {
+      exitCode: errorType ? exitCodes.no : exitCodes.fine,
+      data: { function: one.name, alias, errorType: errorType ?? null, answer: payload },
+      lines: [verdict, JSON.stringify(payload, undefined, 2)],
+    };
+  },
+};
