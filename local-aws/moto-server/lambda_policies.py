@@ -48,14 +48,18 @@ def policy_for(backend, name, qualifier=None):
 
 
 def exists(principal, partition):
-    """Whether a role or user is there, in whichever account; any other principal is taken as it is."""
+    """Whether a role or user is there; any other principal is taken as it is.
+
+    Of an account that nobody has entered here nothing is known, so what it is said to have is believed.
+    """
     named = IDENTITY.match(principal) if isinstance(principal, str) else None
     if not named:
         return True
     if named[1] != partition:
         return False
     backend = iam_backends[named[2]][partition]
-    return any(principal == known.arn for known in [*backend.roles.values(), *backend.users.values()])
+    identities = [*backend.roles.values(), *backend.users.values()]
+    return not identities or any(principal == known.arn for known in identities)
 
 
 def add_permission(self, function_name, qualifier, raw):

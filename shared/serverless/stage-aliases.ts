@@ -135,8 +135,9 @@ export class StageAliases {
       log.notice();
       log.notice(releaseReport(this.stage, released, this.clmRoleArn, skipped));
     } catch (error) {
+      const sentence = (error as Error).message.replace(/\.$/, '');
       this.fail(
-        `the release to ${this.stage} stopped: ${(error as Error).message}. Once that is mended, the same command finishes it`,
+        `the release to ${this.stage} stopped: ${sentence}. Once that is mended, the same command finishes it`,
         error,
       );
     } finally {

@@ -191,6 +191,7 @@ describe("a statement of a function's resource policy", () => {
 
   beforeAll(async () => {
     const role = await createRole(administrator, 'shared');
+    await assume(administrator, arnOf(OTHER_ACCOUNT, 'role/OrganizationAccountAccessRole'));
     await createFunction(administrator, { name: 'shared', role, code: 'export const handler = () => 1;' });
   });
 
@@ -216,6 +217,8 @@ describe("a statement of a function's resource policy", () => {
       await createRole(other, 'clm'),
       (await other.iam.send(new CreateUserCommand({ UserName: 'person' }))).User?.Arn ?? '',
       arnOf(OTHER_ACCOUNT, 'root'),
+      // Nobody has entered this account, so nothing is known of it.
+      arnOf('444455556666', 'role/unknown'),
       's3.amazonaws.com',
     ];
     for (const [index, principal] of principals.entries()) await add(`Present${index}`, principal);
