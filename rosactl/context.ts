@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { lambdaFunctions } from '../shared/release/lambda-functions.ts';
+import { awsLambdaFunctions } from '../shared/release/aws-lambda-functions.ts';
 import { Refused } from '../shared/release/refused.ts';
 import { fitSmokeRequest } from '../shared/release/smoke-request.ts';
 import { deployedStack } from '../shared/serverless/shared-stack.ts';
@@ -58,7 +58,7 @@ export async function makeContext(
   });
   return {
     region,
-    functions: lambdaFunctions(lambda),
+    functions: awsLambdaFunctions(lambda),
     installed: () => installedFunctions(region, profile),
     retryPolicy: { attempts: 3, firstPauseMs: 1_000, sleep, random: () => 1 },
     progress,

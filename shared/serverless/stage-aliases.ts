@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { generate } from '../../schemas/generate.ts';
+import { awsLambdaFunctions } from '../release/aws-lambda-functions.ts';
 import { clmRoleProblem } from '../release/clm-role.ts';
-import { lambdaFunctions } from '../release/lambda-functions.ts';
 import { release } from '../release/release.ts';
 import { isStage, type Stage, stages } from '../release/stages.ts';
 import { deployedFunctions } from './deployed-functions.ts';
@@ -121,7 +121,7 @@ export class StageAliases {
     try {
       const released = await release(
         {
-          functions: lambdaFunctions(new LambdaClient(await this.sdkConfig())),
+          functions: awsLambdaFunctions(new LambdaClient(await this.sdkConfig())),
           retryPolicy: freshRole,
           progress: (message) => step.update(message),
         },
