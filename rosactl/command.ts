@@ -1,4 +1,5 @@
 import type { ReleaseDependencies } from '../shared/release/release.ts';
+import type { SmokeRequest } from '../shared/release/smoke-request.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 /** An option of a command. */
@@ -15,7 +16,7 @@ export interface InstalledFunction {
   /** `oidc-provisioner`, `preflight-checker` or `network-verifier`. */
   component: string;
   name: string;
-  smokeRequest: { dry_run: true };
+  smokeRequest: SmokeRequest;
 }
 
 /** What a command may use; nothing of it knows how output is shown. */

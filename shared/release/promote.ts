@@ -1,7 +1,7 @@
 import { type AliasMove, moveAliases } from './move-aliases.ts';
 import { Refused } from './refused.ts';
 import type { DeployedFunction, ReleaseDependencies } from './release.ts';
-import { smokeTest } from './smoke-test.ts';
+import { smokeTestAll } from './smoke-test.ts';
 import type { Stage } from './stages.ts';
 
 /** Which stage's versions another stage is to get. */
@@ -17,9 +17,10 @@ export interface PromoteRequest {
  * @throws Refused when a function has no such alias; SmokeTestFailure, AwsCallError. No alias has moved then
  */
 export async function promote(
-  { functions, retryPolicy, progress }: ReleaseDependencies,
+  dependencies: ReleaseDependencies,
   { from, to, functions: asked }: PromoteRequest,
 ): Promise<AliasMove[]> {
+  const { functions } = dependencies;
   const targets = await Promise.all(
     asked.map(async (one) => {
       const alias = await functions.alias(one.name, from);
@@ -27,11 +28,6 @@ export async function promote(
       return { ...one, version: alias.version };
     }),
   );
-  await Promise.all(
-    targets.map(async ({ name, version, smokeRequest }) => {
-      await smokeTest(functions, retryPolicy, { name, version, request: smokeRequest });
-      progress(`${name}: version ${version} passed its smoke test`);
-    }),
-  );
+  await smokeTestAll(dependencies, targets);
   return moveAliases(functions, to, targets);
 }

@@ -3,7 +3,8 @@ import { ensureInvokePermission } from './invoke-permission.ts';
 import type { LambdaFunctions } from './lambda-functions.ts';
 import { type AliasMove, moveAliases } from './move-aliases.ts';
 import { publish } from './publish.ts';
-import { smokeTest } from './smoke-test.ts';
+import type { SmokeRequest } from './smoke-request.ts';
+import { smokeTestAll } from './smoke-test.ts';
 import type { Stage } from './stages.ts';
 
 /** A deployed function that is to be released. */
@@ -12,7 +13,7 @@ export interface DeployedFunction {
   /** Base64 of the SHA-256 of the local deployment package; the deployed code must be the same. */
   codeSha256: string;
   /** The request its smoke test sends. */
-  smokeRequest: { dry_run: true };
+  smokeRequest: SmokeRequest;
 }
 
 /** What a release needs of the world. */
@@ -49,16 +50,11 @@ export async function release(
   dependencies: ReleaseDependencies,
   { stage, deployed, clmRoleArn }: ReleaseRequest,
 ): Promise<ReleasedFunction[]> {
-  const { functions, retryPolicy, progress } = dependencies;
+  const { functions } = dependencies;
   const versions = await Promise.all(
     deployed.map(async (one) => ({ ...one, ...(await publish(functions, one.name, one.codeSha256)) })),
   );
-  await Promise.all(
-    versions.map(async ({ name, version, smokeRequest }) => {
-      await smokeTest(functions, retryPolicy, { name, version, request: smokeRequest });
-      progress(`${name}: version ${version} passed its smoke test`);
-    }),
-  );
+  await smokeTestAll(dependencies, versions);
   const moves = await moveAliases(functions, stage, versions);
   // Only prod is for callers from outside; other stages are tried from within the account.
   const role = stage === 'prod' ? clmRoleArn : undefined;

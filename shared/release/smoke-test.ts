@@ -1,6 +1,8 @@
 import { AwsCallError } from '../aws/aws-call-error.ts';
 import { type RetryPolicy, retry } from '../retry.ts';
 import type { InvocationOutcome, LambdaFunctions } from './lambda-functions.ts';
+import type { ReleaseDependencies } from './release.ts';
+import type { SmokeRequest } from './smoke-request.ts';
 
 /** A new version did not answer its dry run; no alias was moved to it. */
 class SmokeTestFailure extends Error {
@@ -30,10 +32,10 @@ const mayPass = (error: unknown): boolean =>
  * Invokes one version, by its number, with a dry-run request, which leaves nothing behind.
  * @throws SmokeTestFailure when the answer is an error or not that of a dry run
  */
-export async function smokeTest(
+async function smokeTest(
   functions: LambdaFunctions,
   retryPolicy: RetryPolicy,
-  { name, version, request }: { name: string; version: string; request: { dry_run: true } },
+  { name, version, request }: { name: string; version: string; request: SmokeRequest },
 ): Promise<void> {
   const attempt = async () => {
     const outcome = await functions.invoke(name, version, request);
@@ -50,4 +52,27 @@ export async function smokeTest(
       `version ${version} of ${name} failed its smoke test and is not used: it answered ${JSON.stringify(outcome.payload).slice(0, 500)}. Its log group has the cause`,
     );
   }
+}
+
+/** A version of a function, and the request it is tried with. */
+interface TriedVersion {
+  name: string;
+  version: string;
+  smokeRequest: SmokeRequest;
+}
+
+/**
+ * Tries the versions of all functions at once, and tells of each that has passed.
+ * @throws SmokeTestFailure of the first that fails
+ */
+export async function smokeTestAll(
+  { functions, retryPolicy, progress }: ReleaseDependencies,
+  versions: TriedVersion[],
+): Promise<void> {
+  await Promise.all(
+    versions.map(async ({ name, version, smokeRequest }) => {
+      await smokeTest(functions, retryPolicy, { name, version, request: smokeRequest });
+      progress(`${name}: version ${version} passed its smoke test`);
+    }),
+  );
 }
