@@ -1,66 +1,120 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
+import { STSClient } from '@aws-sdk/client-sts';
+import { whoAmI } from '../shared/account/caller.ts';
+import { rosaOidcProviders } from '../shared/account/oidc-providers.ts';
+import { controlPlaneRegion, homeRegionOf } from '../shared/aws/partition.ts';
+import { describeRegion } from '../shared/aws/regions.ts';
+import { cloudFormationStack } from '../shared/customer-stack/cloudformation-stack.ts';
+import { functionsOf } from '../shared/customer-stack/components.ts';
+import { logGroupOf } from '../shared/customer-stack/log-group-name.ts';
+import { deleteLogGroup, isLogGroup } from '../shared/customer-stack/log-groups.ts';
+import { releaseService } from '../shared/customer-stack/release-service.ts';
+import { verifiedRelease } from '../shared/customer-stack/verified-release.ts';
+import { wholeEnvironment } from '../shared/environment.ts';
+import { awsInvocationLogs } from '../shared/logs/aws-invocation-logs.ts';
+import { findRecord } from '../shared/logs/find-record.ts';
+import { once } from '../shared/once.ts';
+import { httpPlatformApi } from '../shared/platform-api/http-platform-api.ts';
 import { awsLambdaFunctions } from '../shared/release/aws-lambda-functions.ts';
+import { freshRole } from '../shared/release/fresh-role.ts';
 import { Refused } from '../shared/release/refused.ts';
-import { fitSmokeRequest } from '../shared/release/smoke-request.ts';
-import { deployedStack } from '../shared/serverless/shared-stack.ts';
-import type { CommandContext, InstalledFunction } from './command.ts';
-import { environment } from './environment.ts';
+import type { RetryPolicy } from '../shared/retry.ts';
+import { awsExecutionRoles } from '../shared/status/aws-execution-roles.ts';
+import { awsFunctionConfigurations } from '../shared/status/aws-function-configurations.ts';
+import { awsFunctionLogGroups } from '../shared/status/aws-function-log-groups.ts';
+import type { CommandContext } from './command.ts';
+import { checkProfile } from './known-profile.ts';
+import type { Shell } from './program.ts';
+import { releaseFolder } from './release-folder.ts';
+import type { Settings } from './settings.ts';
+import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
 
-/** Flags that every command has. */
-export interface GlobalFlags {
-  profile?: string;
-  region?: string;
+/** The region of the settings, else that of the AWS configuration. */
+async function regionOf({ region, profile }: Settings): Promise<string> {
+  if (region) return region;
+  return new STSClient({ profile }).config.region().catch((cause: unknown) => {
+    throw new UsageError('no region is set: give one with --region, ROSACTL_REGION or AWS_REGION', { cause });
+  });
 }
 
-const stackName = 'rosa-lambda-access';
-
-/** The functions, and the stack's parameter that has each one's name. */
-const components: [component: string, parameter: string][] = [
-  ['oidc-provisioner', 'oidcProvisionerName'],
-  ['preflight-checker', 'preflightCheckerName'],
-  ['network-verifier', 'networkVerifierName'],
-];
-
-const smokeRequestFile = (component: string) =>
-  new URL(`../functions/${component}/smoke-request.json`, import.meta.url);
-
-async function installedFunctions(region: string, profile?: string): Promise<InstalledFunction[]> {
-  const stack = await deployedStack({ region, profile }, stackName);
-  if (!stack) {
-    throw new Refused(`nothing is deployed to ${region}: there is no stack ${stackName}. Deploy it first`);
-  }
-  const { parameters } = stack;
-  const surroundings = { region, oidcIssuerPattern: parameters.oidcIssuerPattern ?? '*' };
-  return Promise.all(
-    components.map(async ([component, parameter]) => {
-      const smokeRequest = fitSmokeRequest(await readFile(smokeRequestFile(component), 'utf8'), surroundings);
-      return { component, name: parameters[parameter] ?? `rosa-${component}`, smokeRequest };
-    }),
-  );
+function platformApiOf({ platformApi, apiVersion }: Settings, region: string, sts: STSClient) {
+  if (!platformApi) return undefined;
+  return httpPlatformApi({
+    baseUrl: platformApi.url,
+    region: platformApi.region ?? region,
+    version: apiVersion,
+    credentials: () => sts.config.credentials(),
+    retryPolicy: platformApiRetries,
+    timeoutMs: 20_000,
+    userAgent: `rosactl/${version}`,
+  });
 }
+
+/** A record can be found some seconds after it was written: looks for half a minute. */
+const ingestion: RetryPolicy = { attempts: 6, firstPauseMs: 1_000, sleep, random: () => 1 };
+
+/** Dry runs whose records are looked for are younger than this; the computer's clock may be wrong by as much. */
+const recentMs = 15 * 60_000;
+
+/** Three attempts with pauses of up to 1 and 2 s: an API that hangs is given up after a minute. */
+const platformApiRetries: RetryPolicy = { attempts: 3, firstPauseMs: 1_000, sleep, random: Math.random };
 
 /**
- * What a command works with: the account of the credentials in the standard AWS chain, and the region of
- * `--region`, `ROSACTL_REGION` or the AWS configuration, in this order.
- * @throws Error of the SDK when no region is set anywhere
+ * What a command works with: the account of the credentials in the standard AWS chain, and the region of the
+ * settings. Making it calls nobody.
+ * @throws UsageError when no region is set anywhere; UnknownProfile
  */
-export async function makeContext(
-  flags: GlobalFlags,
-  progress: (step: string) => void,
-): Promise<CommandContext> {
-  const { ROSACTL_PROFILE, ROSACTL_REGION } = environment();
-  const profile = flags.profile ?? ROSACTL_PROFILE;
-  const lambda = new LambdaClient({ region: flags.region ?? ROSACTL_REGION, profile });
-  const region = await lambda.config.region().catch((cause: unknown) => {
-    throw new Refused('no region is set: give one with --region or AWS_REGION', { cause });
-  });
+export async function makeContext(settings: Settings, shell: Shell): Promise<CommandContext> {
+  await checkProfile(settings.profile);
+  const region = await regionOf(settings);
+  const { profile } = settings;
+  const here = { region, profile };
+  const sts = new STSClient({ region: homeRegionOf(region), profile });
+  const iam = new IAMClient({ region: homeRegionOf(region), profile });
+  const logs = new CloudWatchLogsClient(here);
+  const stack = cloudFormationStack(new CloudFormationClient(here), new S3Client(here));
+  const lambda = new LambdaClient(here);
+  const invocationLogs = awsInvocationLogs(logs);
+  const { verbose, ...shown } = shell;
   return {
     region,
+    ...shown,
+    stack,
+    invocationLogs,
     functions: awsLambdaFunctions(lambda),
-    installed: () => installedFunctions(region, profile),
-    retryPolicy: { attempts: 3, firstPauseMs: 1_000, sleep, random: () => 1 },
-    progress,
+    configurations: awsFunctionConfigurations(lambda),
+    functionLogGroups: awsFunctionLogGroups(logs),
+    executionRoles: awsExecutionRoles(iam),
+    retryPolicy: freshRole,
+    service: releaseService({ region, profile, environment: wholeEnvironment(), verbose }),
+    release: once(() => verifiedRelease(releaseFolder)),
+    caller: once(() => whoAmI(sts)),
+    platformApi: platformApiOf(settings, region, sts),
+    oidcProviders: rosaOidcProviders(iam),
+    accountRegion: (name, partition) =>
+      describeRegion(new EC2Client({ region: controlPlaneRegion(partition), profile }), name),
+    logGroups: {
+      present: (name) => isLogGroup(logs, logGroupOf(name)),
+      remove: (name) => deleteLogGroup(logs, logGroupOf(name)),
+    },
+    findRecord: (functionName, requestId) =>
+      findRecord(
+        { invocationLogs, retryPolicy: ingestion },
+        { functionName, requestId, since: new Date(Date.now() - recentMs) },
+      ),
+    installed: async () => {
+      const state = await stack.state();
+      if (state) return functionsOf(region, state.parameters);
+      throw new Refused(
+        `nothing is deployed to ${region}: there is no stack ${stack.name}. Run "rosactl setup-account"`,
+      );
+    },
   };
 }

@@ -7,6 +7,9 @@ export const exitCodes = {
   /** Credentials are missing or expired, or a permission is. */
   credentials: 3,
   aws: 4,
+  platformApi: 5,
+  /** The person was asked and did not say yes. */
+  declined: 6,
   /** A fault of ours. */
   fault: 70,
 } as const;

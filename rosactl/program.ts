@@ -1,17 +1,43 @@
-import { CommanderError, Option, Command as Program } from 'commander';
-import type { Command, CommandContext, OptionValues } from './command.ts';
+import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
+import type { Tasks } from '../shared/tasks.ts';
+import type { Command, CommandContext, CommandOption, OptionValues } from './command.ts';
 import { commands } from './commands/index.ts';
-import type { GlobalFlags } from './context.ts';
+import { confirmer } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { type Failure, failureOf } from './failure.ts';
-import { type OutputFormat, outputFormats, renderFailure, renderOutcome } from './output.ts';
+import { causesOf, type Failure, failureOf } from './failure.ts';
+import { globalOptions } from './global-options.ts';
+import { type OutputFormat, outputFormats, renderFailure, renderOutcome, renderPart } from './output.ts';
+import type { Paint } from './paint.ts';
+import type { GlobalFlags } from './settings.ts';
+import { version } from './version.ts';
+
+/** What a command's context is made from, beside the settings. */
+export interface Shell {
+  tasks: Tasks;
+  confirm: CommandContext['confirm'];
+  show: CommandContext['show'];
+  interruption: CommandContext['interruption'];
+  paint?: Paint;
+  /** Told what goes on underneath, with `--verbose`. */
+  verbose(line: string): void;
+}
 
 /** Where a run of rosactl reads and writes. */
 export interface Io {
   out(text: string): void;
   err(text: string): void;
-  context(flags: GlobalFlags, progress: (step: string) => void): Promise<CommandContext>;
+  /** Asks the person; absent where nobody can answer. */
+  ask?(question: string): Promise<string>;
+  /** Shows long work on standard error. */
+  tasks(wanted: { color: boolean }): Promise<Tasks>;
+  /** Colours what goes to standard output. */
+  paint(wanted: { color: boolean }): Paint;
+  interruption(): AbortSignal;
+  context(flags: GlobalFlags, shell: Shell): Promise<CommandContext>;
 }
+
+type AllFlags = GlobalFlags & { color: boolean };
+type Execute = (command: Command, options: OptionValues, flags: AllFlags) => Promise<void>;
 
 const examplesOf = ({ examples }: Command): string =>
   `\nExamples:\n${examples.map((one) => `  ${one}`).join('\n')}`;
@@ -33,36 +59,66 @@ function usageFailure(error: CommanderError): Failure {
   };
 }
 
-function addCommand(program: Program, command: Command, act: (options: OptionValues) => Promise<void>): void {
-  const sub = program.command(command.name).summary(command.summary).description(command.description);
-  for (const { flags, description, choices, required } of command.options) {
-    const option = new Option(flags, description);
-    if (choices) option.choices(choices);
-    sub.addOption(option.makeOptionMandatory(required ?? false));
+function optionOf({ flags, description, choices, required, conflicts, problem }: CommandOption): Option {
+  const option = new Option(flags, description);
+  if (choices) option.choices(choices);
+  if (conflicts) option.conflicts([...conflicts]);
+  if (problem) {
+    option.argParser((value: string) => {
+      const found = problem(value);
+      if (found) throw new InvalidArgumentError(found);
+      return value;
+    });
   }
-  sub.addHelpText('after', examplesOf(command)).action(act);
+  return option.makeOptionMandatory(required ?? false);
 }
 
-function buildProgram(
-  io: Io,
-  execute: (command: Command, options: OptionValues, flags: GlobalFlags) => Promise<void>,
-) {
+/** The command above one of two words, such as `create` above `create cluster`; made when it is first needed. */
+function groupFor(program: Program, words: string[]): Program {
+  const [group] = words;
+  if (words.length < 2 || !group) return program;
+  const known = program.commands.find((one) => one.name() === group);
+  return known ?? program.command(group).summary(`${group} …: see "rosactl ${group} --help"`);
+}
+
+function addCommand(program: Program, command: Command, execute: Execute): void {
+  const words = command.name.split(' ');
+  const sub = groupFor(program, words).command(words.at(-1) ?? command.name);
+  sub.summary(command.summary).description(command.description);
+  for (const argument of command.arguments ?? []) {
+    const made = sub.createArgument(argument.name, argument.description);
+    sub.addArgument(argument.choices ? made.choices(argument.choices) : made);
+  }
+  for (const option of command.options) sub.addOption(optionOf(option));
+  sub.addHelpText('after', examplesOf(command)).action(async () => {
+    const given = sub.registeredArguments.map((argument, index) => [argument.name(), sub.args[index]]);
+    await execute(command, { ...Object.fromEntries(given), ...sub.opts() }, program.opts<AllFlags>());
+  });
+}
+
+function buildProgram(io: Io, execute: Execute) {
   const program = new Program('rosactl')
-    .description("Sees to the Lambda functions of ROSA in a customer's account.")
-    .addOption(new Option('--profile <name>', 'AWS profile to use'))
-    .addOption(
-      new Option('--region <region>', 'AWS region (default: ROSACTL_REGION, then the AWS configuration)'),
-    )
-    .addOption(
-      new Option('--output <format>', 'how results are shown').choices(outputFormats).default('table'),
-    )
+    .description("Sees to the Lambda functions of ROSA in a customer's account, and to its clusters.")
+    .version(version, '--version')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: () => {} })
     .showSuggestionAfterError();
-  for (const command of commands) {
-    addCommand(program, command, (options) => execute(command, options, program.opts<GlobalFlags>()));
-  }
+  for (const option of globalOptions) program.addOption(optionOf(option));
+  for (const command of commands) addCommand(program, command, execute);
   return program;
+}
+
+async function shellFor(io: Io, flags: AllFlags, format: OutputFormat): Promise<Shell> {
+  return {
+    tasks: await io.tasks({ color: flags.color }),
+    confirm: confirmer({ yes: flags.yes ?? false, ask: io.ask }),
+    show: async (part) => io.out(await renderPart(part, format)),
+    interruption: io.interruption,
+    paint: io.paint({ color: flags.color }),
+    verbose: (line) => {
+      if (flags.verbose) io.err(`${line}\n`);
+    },
+  };
 }
 
 /**
@@ -73,10 +129,11 @@ function buildProgram(
 export async function run(argv: string[], io: Io): Promise<ExitCode> {
   const format = wantedFormat(argv);
   let exitCode: ExitCode = exitCodes.fine;
+  const contextFor = async ({ offline }: Command, flags: AllFlags): Promise<CommandContext> =>
+    offline ? ({} as CommandContext) : io.context(flags, await shellFor(io, flags, format));
   const program = buildProgram(io, async (command, options, flags) => {
-    const context = await io.context(flags, (step) => io.err(`${step}\n`));
-    const outcome = await command.run(context, options);
-    io.out(renderOutcome(outcome, format));
+    const outcome = await command.run(await contextFor(command, flags), options);
+    io.out(await renderOutcome(outcome, format));
     exitCode = outcome.exitCode;
   });
   try {
@@ -84,15 +141,18 @@ export async function run(argv: string[], io: Io): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.fine;
-    if (error instanceof CommanderError && error.code === 'commander.help') return showHelp(program, io);
+    if (error instanceof CommanderError && error.code === 'commander.help')
+      return showHelp(program, argv, io);
     const failure = error instanceof CommanderError ? usageFailure(error) : failureOf(error);
     io.err(renderFailure(failure, format));
+    if (argv.includes('--verbose')) io.err(`${causesOf(error).join('\ncaused by ')}\n`);
     return failure.exitCode;
   }
 }
 
 /** Without a command there is nothing to do but to show what there is. */
-function showHelp(program: Program, io: Io): ExitCode {
-  io.err(program.helpInformation());
+function showHelp(program: Program, argv: string[], io: Io): ExitCode {
+  const group = program.commands.find((one) => argv.includes(one.name()));
+  io.err((group ?? program).helpInformation());
   return exitCodes.usage;
 }

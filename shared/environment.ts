@@ -41,6 +41,9 @@ export function readEnvironment<R extends Readers>(readers: R, source = process.
   return values as Environment<R>;
 }
 
+/** The whole environment, for a program that is started with it. */
+export const wholeEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env });
+
 /** What every operation reads: see `shared/operation/`. */
 export const operationVariables = {
   /** Version of this product the function was deployed from. */

@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serverless } from '../shared/customer-stack/serverless-command.ts';
 
 /** Where, to which stage and with what the customer's service is deployed. */
 export interface Deployment {
@@ -15,52 +13,25 @@ export interface Deployment {
 }
 
 const project = fileURLToPath(new URL('..', import.meta.url));
-const require = createRequire(import.meta.url);
-const serverless = require.resolve('osls/bin/serverless.js');
 
 /** The variables a command needs of the machine; everything of AWS comes from the deployment. */
 const inherited = ['PATH', 'HOME', 'TMPDIR'];
 
 /**
- * Runs `serverless <command>` as a person would.
+ * Runs `serverless <command>` on the sources as a person would.
  * @returns what it printed
- * @throws Error with what it printed when it fails
+ * @throws ServerlessError with what it printed when it fails
  */
 export function runServerless(
   command: string[],
   { stage, environment, parameters = {}, folder = project }: Deployment,
-) {
+): Promise<string> {
   const values = Object.entries(parameters).map(([name, value]) => `--param=${name}=${value}`);
-  const machine = Object.fromEntries(
-    inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-  );
-  const child = spawn(process.execPath, [serverless, ...command, '--stage', stage, ...values], {
-    cwd: folder,
-    env: {
-      ...machine,
-      ...environment,
-      // The project's Node comes first, as npx would put it; the laptop's `serverless` keeps no settings.
-      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
-      SLS_TELEMETRY_DISABLED: '1',
-      SLS_NOTIFICATIONS_MODE: 'off',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      output += String(chunk);
-    });
-  }
-  return new Promise<string>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve(output);
-      else
-        reject(
-          new Error(`serverless ${command.join(' ')} --stage ${stage} failed (exit ${code}):\n${output}`),
-        );
-    });
+  const machine = inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
+  return serverless({
+    words: [...command, '--stage', stage, ...values],
+    folder,
+    environment: { ...Object.fromEntries(machine), ...environment },
   });
 }
 

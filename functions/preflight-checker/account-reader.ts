@@ -1,5 +1,4 @@
 import {
-  DescribeRegionsCommand,
   type EC2Client,
   type Instance,
   paginateDescribeInstances,
@@ -14,6 +13,7 @@ import {
 } from '@aws-sdk/client-service-quotas';
 import { awsCall, unlessMissing } from '../../shared/aws/aws-call-error.ts';
 import { collect } from '../../shared/aws/collect.ts';
+import { describeRegion } from '../../shared/aws/regions.ts';
 
 /** What an account allows of one quota. */
 export interface Quota {
@@ -78,14 +78,7 @@ export const awsAccountReader = ({
   quotas,
   globalQuotas,
 }: AccountClients): AccountReader => ({
-  region: async (name) => {
-    // All regions are asked for: naming an unknown one would be an error of the call.
-    const output = await awsCall('ec2:DescribeRegions', () =>
-      homeEc2.send(new DescribeRegionsCommand({ AllRegions: true })),
-    );
-    const found = output.Regions?.find(({ RegionName }) => RegionName === name);
-    return found && { optInStatus: found.OptInStatus };
-  },
+  region: (name) => describeRegion(homeEc2, name),
 
   instanceTypes: async (names) => {
     // A filter leaves unknown types out; naming them in InstanceTypes would fail the whole call.

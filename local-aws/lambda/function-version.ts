@@ -34,7 +34,7 @@ type Configuration = {
   Environment?: { Variables: Record<string, string> };
 };
 
-type Found = { configuration: Configuration; statements: Statement[] };
+type Found = { configuration: Configuration; statements: Statement[]; weights: Record<string, number> };
 
 function describe({ region, accountId }: FunctionAddress, configuration: Configuration): FunctionVersion {
   return {
@@ -54,6 +54,20 @@ function describe({ region, accountId }: FunctionAddress, configuration: Configu
 }
 
 /**
+ * The other version that a call of a weighted alias goes to; undefined when it goes to the alias's own.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html
+ * @param draw from 0 up to 1
+ */
+export function otherVersion(weights: Record<string, number>, draw: number): string | undefined {
+  let reached = 0;
+  for (const [version, weight] of Object.entries(weights)) {
+    reached += weight;
+    if (draw < reached) return version;
+  }
+  return undefined;
+}
+
+/**
  * The version an address stands for now, and the resource policy of exactly that qualifier.
  * @returns undefined when there is no such function, version or alias.
  */
@@ -62,14 +76,13 @@ export async function findFunction(
   address: FunctionAddress,
 ): Promise<{ version: FunctionVersion; statements: Statement[] } | undefined> {
   const { accountId, region, name, qualifier } = address;
+  const ask = (one?: string) =>
+    moto.ask<Found>('function', { accountId, region, name, ...(one && { qualifier: one }) });
   try {
-    const found = await moto.ask<Found>('function', {
-      accountId,
-      region,
-      name,
-      ...(qualifier && { qualifier }),
-    });
-    return { version: describe(address, found.configuration), statements: found.statements };
+    const { configuration, statements, weights } = await ask(qualifier);
+    const other = otherVersion(weights, Math.random());
+    const chosen = other ? (await ask(other)).configuration : configuration;
+    return { version: describe(address, chosen), statements };
   } catch (error) {
     if (error instanceof NotInMoto) return undefined;
     throw error;

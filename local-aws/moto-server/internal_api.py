@@ -3,7 +3,7 @@
 import json
 from urllib.parse import unquote
 
-from moto.awslambda.exceptions import UnknownFunctionException
+from moto.awslambda.exceptions import UnknownAliasException, UnknownFunctionException
 from moto.awslambda.models import lambda_backends
 from moto.iam.exceptions import NotFoundException
 from moto.iam.models import iam_backends
@@ -91,10 +91,24 @@ def resolve(accountId, region, name, qualifier=None):
 
 
 def function(accountId, region, name, qualifier=None):
-    """The version a qualifier stands for, and the resource policy of exactly that qualifier."""
+    """The version a qualifier stands for, the resource policy of exactly that qualifier, and an alias's other versions."""
     resolved = resolve(accountId, region, name, qualifier)
-    statements = gaps.policy_for(lambda_backends[accountId][region], name, qualifier).statements
-    return {"configuration": resolved.get_configuration(), "statements": statements}
+    backend = lambda_backends[accountId][region]
+    statements = gaps.policy_for(backend, name, qualifier).statements
+    return {
+        "configuration": resolved.get_configuration(),
+        "statements": statements,
+        "weights": weights(backend, name, qualifier),
+    }
+
+
+def weights(backend, name, qualifier):
+    """Shares of the calls, 0 to 1, that an alias sends to other versions; empty for a version."""
+    try:
+        routing = backend.get_alias(qualifier, name).routing_config or {}
+    except (UnknownAliasException, UnknownFunctionException):
+        return {}
+    return routing.get("AdditionalVersionWeights") or {}
 
 
 def code(accountId, region, name, version):

@@ -1,8 +1,7 @@
-import { stages } from '../../shared/release/stages.ts';
+import { componentNames } from '../../shared/customer-stack/components.ts';
+import { type Stage, stages } from '../../shared/release/stages.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
-
-const components = ['oidc-provisioner', 'preflight-checker', 'network-verifier'];
 
 export const testLambda: Command = {
   name: 'test-lambda',
@@ -10,14 +9,20 @@ export const testLambda: Command = {
   description:
     'Invokes one function through an alias with its example request, a dry run, which leaves nothing behind.',
   options: [
-    { flags: '--name <component>', description: 'the function to test', choices: components, required: true },
+    {
+      flags: '--name <component>',
+      description: 'the function to test',
+      choices: componentNames,
+      required: true,
+    },
     { flags: '--alias <stage>', description: 'the stage to test (default: prod)', choices: stages },
   ],
   examples: [
     'rosactl test-lambda --name oidc-provisioner',
     'rosactl test-lambda --name network-verifier --alias staging',
   ],
-  run: async ({ functions, installed }, { name: component, alias = 'prod' }) => {
+  run: async ({ functions, installed }, { name: component, alias: asked }) => {
+    const alias = (asked ?? 'prod') as Stage;
     const one = (await installed()).find((candidate) => candidate.component === component);
     if (!one) throw new Error(`the component ${component} is not among those installed`);
     const { errorType, payload } = await functions.invoke(one.name, alias, one.smokeRequest);

@@ -18,3 +18,12 @@ export function controlPlaneRegion(partition: string): string {
   if (!region) throw new Error(`unknown AWS partition "${partition}"`);
   return region;
 }
+
+/**
+ * A region that every account of the partition of `region` has enabled. AWS does not take credentials in a region
+ * that is not enabled: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html
+ */
+export function homeRegionOf(region: string): string {
+  const prefix = /^(us-gov|cn)-/.exec(region)?.[1];
+  return controlPlaneRegion(prefix ? (`aws-${prefix}` as const) : 'aws');
+}

@@ -77,10 +77,12 @@ export const awsLambdaFunctions = (client: LambdaClient): LambdaFunctions => ({
     });
     const output = await awsCall('lambda:InvokeFunction', () => client.send(command));
     const answer: unknown = JSON.parse(output.Payload?.transformToString() || 'null');
-    if (!output.FunctionError) return { payload: answer };
+    const requestId = output.$metadata.requestId;
+    if (!output.FunctionError) return { payload: answer, requestId };
     return {
       errorType: (answer as { errorType?: string })?.errorType ?? output.FunctionError,
       payload: answer,
+      requestId,
     };
   },
 

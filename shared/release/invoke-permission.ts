@@ -11,6 +11,14 @@ const allows = (statement: PolicyStatement, role: string): boolean =>
   typeof statement.Principal === 'object' &&
   statement.Principal.AWS === role;
 
+/** Whether an alias's policy lets in the one role and nobody else. */
+export const isExactly = (statements: PolicyStatement[], role: string): boolean =>
+  statements.length === 1 && statements.every((statement) => allows(statement, role));
+
+/** Whom a statement of an alias's policy lets in. */
+export const principalsOf = ({ Principal }: PolicyStatement): string[] =>
+  typeof Principal === 'string' ? [Principal] : Object.values(Principal);
+
 /** Holds the door open while the statement of the right name is exchanged. */
 const interimStatementId = `${invokeStatementId}-interim`;
 

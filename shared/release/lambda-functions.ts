@@ -33,6 +33,8 @@ export interface InvocationOutcome {
   errorType?: string;
   /** The result, or the error's message and trace. */
   payload: unknown;
+  /** Lambda's id of the invocation; the function's log records carry it. */
+  requestId?: string;
 }
 
 /** The Lambda functions of an account and region. Every call rejects with AwsCallError when AWS refuses it. */

@@ -1,4 +1,5 @@
 import type { RetryPolicy } from '../retry.ts';
+import type { Tasks } from '../tasks.ts';
 import { ensureInvokePermission } from './invoke-permission.ts';
 import type { LambdaFunctions } from './lambda-functions.ts';
 import { type AliasMove, moveAliases } from './move-aliases.ts';
@@ -21,8 +22,8 @@ export interface ReleaseDependencies {
   functions: LambdaFunctions;
   /** How long to wait for a fresh role before a smoke test counts as failed. */
   retryPolicy: RetryPolicy;
-  /** Told of each step as it is done, in a sentence. */
-  progress(step: string): void;
+  /** Shows each step. */
+  tasks: Tasks;
 }
 
 /** What is released where, and who may call it. */
@@ -37,6 +38,8 @@ export interface ReleaseRequest {
 export interface ReleasedFunction extends AliasMove {
   /** Whether this release published the version; false when nothing had changed. */
   published: boolean;
+  /** Lambda's id of the smoke test's invocation, to find its record by. */
+  smokeTestId?: string;
 }
 
 /**
@@ -50,14 +53,32 @@ export async function release(
   dependencies: ReleaseDependencies,
   { stage, deployed, clmRoleArn }: ReleaseRequest,
 ): Promise<ReleasedFunction[]> {
-  const { functions } = dependencies;
-  const versions = await Promise.all(
-    deployed.map(async (one) => ({ ...one, ...(await publish(functions, one.name, one.codeSha256)) })),
+  const { functions, tasks } = dependencies;
+  const versions = await publishAll(dependencies, deployed);
+  const requestIds = await smokeTestAll(dependencies, versions);
+  const moves = await tasks.run(`Point ${stage} to these versions`, () =>
+    moveAliases(functions, stage, versions),
   );
-  await smokeTestAll(dependencies, versions);
-  const moves = await moveAliases(functions, stage, versions);
   // Only prod is for callers from outside; other stages are tried from within the account.
   const role = stage === 'prod' ? clmRoleArn : undefined;
-  await Promise.all(deployed.map(({ name }) => ensureInvokePermission(functions, name, stage, role)));
-  return moves.map((move, index) => ({ ...move, published: versions[index]?.isNew ?? false }));
+  const names = deployed.map(({ name }) => name);
+  await tasks.run(role ? `Let in ${role}, and nobody else` : 'Let in nobody from outside', () =>
+    Promise.all(names.map((name) => ensureInvokePermission(functions, name, stage, role))),
+  );
+  return moves.map((move, index) => ({
+    ...move,
+    published: versions[index]?.isNew ?? false,
+    smokeTestId: requestIds[index],
+  }));
 }
+
+const publishAll = ({ functions, tasks }: ReleaseDependencies, deployed: DeployedFunction[]) =>
+  tasks.run('Publish a version of each function', (say) =>
+    Promise.all(
+      deployed.map(async (one) => {
+        const published = await publish(functions, one.name, one.codeSha256);
+        say(`${one.name}: version ${published.version}${published.isNew ? '' : ', unchanged'}`);
+        return { ...one, ...published };
+      }),
+    ),
+  );

@@ -16,10 +16,12 @@ const issuerWithin = (pattern: string): string =>
 
 /**
  * A function's example request as it fits the place of the test.
- * @param json the text of the function's `smoke-request.json`
+ * @param request the content of the function's `smoke-request.json`
  */
-export function fitSmokeRequest(json: string, { region, oidcIssuerPattern }: Surroundings): SmokeRequest {
-  const request = JSON.parse(json) as SmokeRequest;
+export function fitSmokeRequest(
+  request: SmokeRequest,
+  { region, oidcIssuerPattern }: Surroundings,
+): SmokeRequest {
   return {
     ...request,
     ...('region' in request && { region }),

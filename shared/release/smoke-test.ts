@@ -35,10 +35,10 @@ const mayPass = (error: unknown): boolean =>
 async function smokeTest(
   functions: LambdaFunctions,
   retryPolicy: RetryPolicy,
-  { name, version, request }: { name: string; version: string; request: SmokeRequest },
-): Promise<void> {
+  { name, version, smokeRequest }: TriedVersion,
+): Promise<InvocationOutcome> {
   const attempt = async () => {
-    const outcome = await functions.invoke(name, version, request);
+    const outcome = await functions.invoke(name, version, smokeRequest);
     if (outcome.errorType && passing.has(outcome.errorType)) throw new PassingFailure(outcome);
     return outcome;
   };
@@ -52,6 +52,7 @@ async function smokeTest(
       `version ${version} of ${name} failed its smoke test and is not used: it answered ${JSON.stringify(outcome.payload).slice(0, 500)}. Its log group has the cause`,
     );
   }
+  return outcome;
 }
 
 /** A version of a function, and the request it is tried with. */
@@ -63,16 +64,20 @@ interface TriedVersion {
 
 /**
  * Tries the versions of all functions at once, and tells of each that has passed.
+ * @returns Lambda's ids of the invocations, in the order of the versions
  * @throws SmokeTestFailure of the first that fails
  */
 export async function smokeTestAll(
-  { functions, retryPolicy, progress }: ReleaseDependencies,
+  { functions, retryPolicy, tasks }: ReleaseDependencies,
   versions: TriedVersion[],
-): Promise<void> {
-  await Promise.all(
-    versions.map(async ({ name, version, smokeRequest }) => {
-      await smokeTest(functions, retryPolicy, { name, version, request: smokeRequest });
-      progress(`${name}: version ${version} passed its smoke test`);
-    }),
+): Promise<(string | undefined)[]> {
+  return tasks.run('Try each version with a dry run', (say) =>
+    Promise.all(
+      versions.map(async (tried) => {
+        const { requestId } = await smokeTest(functions, retryPolicy, tried);
+        say(`${tried.name}: version ${tried.version} passed its smoke test`);
+        return requestId;
+      }),
+    ),
   );
 }

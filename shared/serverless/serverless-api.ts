@@ -9,15 +9,12 @@ export interface Serverless {
   serviceDir: string;
   service: {
     functions: Record<string, ServerlessFunction>;
-    provider: { stackName: string; shouldNotDeploy?: boolean };
-    /** The service's name. */
-    service: string;
+    provider: { stackName: string; shouldNotDeploy?: boolean; tags?: Record<string, string> };
     custom: { clmRoleArn: string; sharedParameters: string };
   };
   getProvider(name: 'aws'): {
     getStage(): string;
     getRegion(): string;
-    getDeploymentPrefix(): string;
     getServerlessDeploymentBucketName(): Promise<string>;
     getAccountInfo(): Promise<{ accountId: string; partition: string }>;
     /** Region and credentials for an SDK client, as osls offers them. */
@@ -28,6 +25,7 @@ export interface Serverless {
 export interface ServerlessFunction {
   name: string;
   handler: string;
+  tags?: Record<string, string>;
   package?: { artifact?: string };
 }
 

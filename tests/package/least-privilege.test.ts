@@ -35,11 +35,19 @@ const statementsOf = (policies: Policy[]): Statement[] =>
 
 const actionsOf = (statements: Statement[]): string[] => statements.flatMap(({ Action }) => Action).sort();
 
-/** The IAM actions that a function's code names in its calls to AWS. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const read = async (files: string[]): Promise<string> =>
+  (await Promise.all(files.map((file) => readFile(root + file, 'utf8')))).join('\n');
+
+/** The IAM actions that a function's code, and what it shares of `shared/aws/`, name in their calls to AWS. */
 async function actionsInCode(component: string): Promise<string[]> {
-  const folder = fileURLToPath(new URL(`../../functions/${component}/`, import.meta.url));
-  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
-  const code = (await Promise.all(files.map((file) => readFile(folder + file, 'utf8')))).join('\n');
+  const found = await readdir(`${root}functions/${component}`, { recursive: true });
+  const own = await read(
+    found.filter((file) => file.endsWith('.ts')).map((file) => `functions/${component}/${file}`),
+  );
+  const shared = [...own.matchAll(/'[./]+\/(shared\/aws\/[\w-]+\.ts)'/g)].map(([, file = '']) => file);
+  const code = own + (await read([...new Set(shared)]));
   return [...new Set([...code.matchAll(/'([a-z0-9]+:[A-Z]\w+)'/g)].map(([, action = '']) => action))].sort();
 }
 
@@ -63,7 +71,9 @@ describe.each([
       {
         Effect: 'Allow',
         Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: { 'Fn::Sub': `\${${key}LogGroup.Arn}` },
+        Resource: {
+          'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/rosa-${component}:*`,
+        },
       },
     ]);
   });

@@ -48,21 +48,18 @@ describe.each(keys)('%s', (key) => {
     );
   });
 
-  it('logs to a group of its own, kept for 90 days', () => {
-    expect(propertiesOf(`${key}LogGroup`)).toMatchObject({
-      LogGroupName: `/aws/lambda/rosa-${wanted.component}`,
-      RetentionInDays: 90,
-    });
-  });
-
-  it("encrypts environment and logs with the customer's key when there is one", () => {
+  it("encrypts its environment with the customer's key when there is one", () => {
     const key_ = { 'Fn::If': ['HasKmsKey', { Ref: 'KmsKeyArn' }, { Ref: 'AWS::NoValue' }] };
     expect(propertiesOf(`${key}LambdaFunction`).KmsKeyArn).toEqual(key_);
-    expect(propertiesOf(`${key}LogGroup`).KmsKeyId).toEqual(key_);
   });
 });
 
 describe('the stack', () => {
+  it('has no log groups, which outlive it', () => {
+    const types = Object.values(template.Resources).map(({ Type }) => Type);
+    expect(types).not.toContain('AWS::Logs::LogGroup');
+  });
+
   it('has neither versions nor aliases nor permissions: a release makes them', () => {
     const types = Object.values(template.Resources).map(({ Type }) => Type);
     expect(types).not.toContain('AWS::Lambda::Version');
@@ -103,10 +100,6 @@ describe('parameters', () => {
     });
     const { Parameters, Resources } = other.template;
     await other.remove();
-    expect(Resources.NetworkVerifierLogGroup?.Properties).toMatchObject({
-      LogGroupName: '/aws/lambda/acme-network-verifier',
-      RetentionInDays: 365,
-    });
     expect(Resources.NetworkVerifierLambdaFunction?.Properties).toMatchObject({
       FunctionName: 'acme-network-verifier',
       Architectures: ['x86_64'],

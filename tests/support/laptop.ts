@@ -1,10 +1,16 @@
-import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  paginateFilterLogEvents,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { type LocalAws, startLocalAws } from '../../local-aws/local-aws.ts';
 import { deploy } from '../../tools/deploy.ts';
 import { administrator } from '../../tools/journey/customer-account.ts';
 import type { LogRecord } from './captured-output.ts';
+import { eager } from './eager.ts';
+import { readOnly } from './observed-endpoint.ts';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
 /** Starting, packaging and deploying on a busy machine with two cores. */
@@ -18,6 +24,13 @@ export interface Outcome {
   // The answer of a function is checked against its schema by the tests that look at it.
   // biome-ignore lint/suspicious/noExplicitAny: tests read fields of it freely
   answer: any;
+}
+
+/** A call that the laptop AWS remembers. */
+interface Call {
+  service: string;
+  action: string;
+  principalArn: string;
 }
 
 /** A laptop AWS with a copy of the project to deploy from, and ordinary SDK clients. */
@@ -47,7 +60,8 @@ export class Laptop {
 
   /** Runs `serverless deploy` in the copy and gives back what it printed. */
   deploy(stage: string, parameters: Record<string, string> = {}): Promise<string> {
-    return deploy({ stage, parameters, environment: this.aws.environment, folder: this.project.folder });
+    const environment = { ...this.aws.environment, ...eager };
+    return deploy({ stage, parameters, environment, folder: this.project.folder });
   }
 
   /** Invokes a function with a request, or with a payload as it is when that is a string. */
@@ -84,6 +98,13 @@ export class Laptop {
     return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as LogRecord);
   }
 
+  /** The days a function's log group keeps records; undefined without a log group. */
+  async logRetention(functionName: string): Promise<number | undefined> {
+    const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: `/aws/lambda/${functionName}` });
+    const { logGroups = [] } = await this.logs.send(command);
+    return logGroups[0]?.retentionInDays;
+  }
+
   /** Makes the next calls of an action fail or wait: see local-aws/README.md. */
   async fault(fault: object): Promise<void> {
     await this.control('POST', 'faults', fault);
@@ -100,9 +121,19 @@ export class Laptop {
   /** The AWS calls that functions have made with their own roles since they were last forgotten. */
   async callsByFunctions(): Promise<string[]> {
     const response = await this.control('GET', 'calls');
-    const calls = (await response.json()) as { service: string; action: string; principalArn: string }[];
+    const calls = (await response.json()) as Call[];
     return calls
       .filter(({ service, principalArn }) => principalArn.includes(':assumed-role/') && service !== 'logs')
+      .map(({ service, action }) => `${service}:${action}`);
+  }
+
+  /** The calls from outside that have changed something since they were last forgotten, in order. */
+  async changes(): Promise<string[]> {
+    const calls = (await (await this.control('GET', 'calls')).json()) as Call[];
+    return calls
+      .filter(
+        ({ action, principalArn }) => !principalArn.includes(':assumed-role/') && !readOnly.test(action),
+      )
       .map(({ service, action }) => `${service}:${action}`);
   }
 

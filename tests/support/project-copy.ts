@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Made by builds, or too large to copy. */
-const left = new Set(['node_modules', '.git', '.serverless', '.esbuild', '.local-aws']);
+const left = new Set(['node_modules', '.git', '.serverless', '.esbuild', '.local-aws', 'dist']);
 
 /** A folder of its own with the project in it, so that builds do not get in each other's way. */
 export interface ProjectCopy {

@@ -1,5 +1,7 @@
 import { DeleteNatGatewayCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { type LocalAws, startLocalAws } from '../../local-aws/local-aws.ts';
+import { findingLines } from '../../rosactl/findings.ts';
+import { painter } from '../../rosactl/paint.ts';
 import type { NetworkVerifierResult } from '../../schemas/generated/network-verifier-result.js';
 import type { OidcProvisionerResult } from '../../schemas/generated/oidc-provisioner-result.js';
 import type { PreflightCheckerResult } from '../../schemas/generated/preflight-checker-result.js';
@@ -12,12 +14,13 @@ import {
   prepareRegionalPlatform,
   regionalPlatform,
 } from './regional-platform.ts';
-import { findingLines, heading } from './report.ts';
 
 const customerAccount = '123456789012';
-const color = process.stdout.isTTY && !process.env.NO_COLOR;
+const paint = painter(process.stdout.isTTY && !process.env.NO_COLOR);
 
 const say = (line: string) => console.log(line);
+
+const heading = (text: string): string => `\n${text}\n${'─'.repeat(text.length)}`;
 
 function resultOf<Result>(answer: Answer<Result>): Result {
   if ('result' in answer) return answer.result;
@@ -34,7 +37,7 @@ async function preflight(invoke: Invoke): Promise<void> {
   const cluster_config = { instance_types: ['m5.xlarge'], node_count: 3, max_node_count: 6 };
   const request = { region: 'us-east-1', cluster_config };
   const result = resultOf(await invoke<PreflightCheckerResult>('rosa-preflight-checker', request));
-  for (const line of findingLines(result.validation_results, color)) say(line);
+  for (const line of findingLines(result.validation_results, paint)) say(line);
   expectStatus('preflight', 'passed', result.summary.status);
 }
 
@@ -48,7 +51,7 @@ async function network(
     subnet_ids: [...account.privateSubnetIds, ...account.publicSubnetIds],
   };
   const result = resultOf(await invoke<NetworkVerifierResult>('rosa-network-verifier', request));
-  for (const line of findingLines(result.network_validation_results, color)) say(line);
+  for (const line of findingLines(result.network_validation_results, paint)) say(line);
   expectStatus('network verification', expected, result.summary.status);
 }
 

@@ -1,8 +1,6 @@
+import { isEnabled } from '../../../shared/aws/opt-in-status.ts';
 import { failed, passed, Undetermined } from '../../../shared/checks/check.ts';
 import type { PreflightCheck } from '../preflight-facts.ts';
-
-/** OptInStatus values: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Region.html */
-const enabled = new Set(['opt-in-not-required', 'opted-in']);
 
 /** The region exists and is enabled for the account. */
 export const regionEnabled: PreflightCheck = {
@@ -14,7 +12,7 @@ export const regionEnabled: PreflightCheck = {
     if (!status)
       throw new Undetermined('value_absent', `AWS does not tell whether region ${region} is enabled`);
     const details = { region, opt_in_status: status };
-    if (enabled.has(status)) return [passed(`Region ${region} is enabled (${status})`, { details })];
+    if (isEnabled(status)) return [passed(`Region ${region} is enabled (${status})`, { details })];
     const remedy = `aws account enable-region --region-name ${region}`;
     return [
       failed(`Region ${region} is not enabled for the account (${status}). Enable it with: ${remedy}`, {

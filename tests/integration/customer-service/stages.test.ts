@@ -142,6 +142,7 @@ describe('deploys of one customer, in order', () => {
       const before = await aliasVersions('staging');
       const forgetful = laptop.deploy('staging');
       await expect(forgetful).rejects.toThrow(/logRetentionDays is "365" in the stack and would become "90"/);
+      expect(await laptop.logRetention('rosa-oidc-provisioner')).toBe(365);
       expect(await aliasVersions('staging')).toEqual(before);
     },
     2 * deployTimeoutMs,
@@ -181,4 +182,9 @@ describe('deploys of one customer, in order', () => {
     },
     deployTimeoutMs,
   );
+
+  it.each(functions)('and keeps the records of %s for as long as was last asked for', async (name) => {
+    expect(await laptop.logRetention(name)).toBe(90);
+    expect(await laptop.logRecords(name)).not.toHaveLength(0);
+  });
 });

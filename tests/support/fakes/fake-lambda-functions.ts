@@ -97,7 +97,8 @@ export class FakeLambdaFunctions implements LambdaFunctions {
   }
 
   async alias(name: string, alias: string): Promise<Alias | undefined> {
-    const found = this.enter('alias', name).aliases.get(alias);
+    this.note('alias', name);
+    const found = this.functions.get(name)?.aliases.get(alias);
     return found && { ...found };
   }
 
@@ -123,7 +124,8 @@ export class FakeLambdaFunctions implements LambdaFunctions {
   }
 
   async policy(name: string, alias: string): Promise<PolicyStatement[]> {
-    return [...(this.enter('policy', name).policies.get(alias) ?? [])];
+    this.note('policy', name);
+    return [...(this.functions.get(name)?.policies.get(alias) ?? [])];
   }
 
   async allowInvoke(name: string, alias: string, statementId: string, principal: string): Promise<void> {
@@ -152,11 +154,15 @@ export class FakeLambdaFunctions implements LambdaFunctions {
   }
 
   private enter(call: Call, name: string, detail = ''): FakeFunction {
+    this.note(call, name, detail);
+    return this.find(name);
+  }
+
+  private note(call: Call, name: string, detail = ''): void {
     this.calls.push([call, name, detail].filter(Boolean).join(' '));
     const index = this.failures.findIndex((failure) => failure.call === call && failure.name === name);
     const [failure] = index < 0 ? [] : this.failures.splice(index, 1);
     if (failure) throw failure.error;
-    return this.find(name);
   }
 
   private nextRevision(): string {

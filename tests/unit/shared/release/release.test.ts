@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type ReleaseRequest, release } from '../../../../shared/release/release.ts';
+import { silentTasks } from '../../../../shared/tasks.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
 
 const names = ['one', 'two', 'three'];
@@ -27,7 +28,7 @@ const run = (code: string, request: Partial<ReleaseRequest> = {}) =>
         sleep: async (ms) => void pauses.push(ms),
         random: () => 1,
       },
-      progress: () => {},
+      tasks: silentTasks,
     },
     {
       stage: 'prod',
@@ -175,6 +176,13 @@ describe('an alias that someone has split by hand', () => {
     functions.setWeights('one', 'prod', { 1: 0.5 });
     await run('code2');
     expect(functions.weightsOf('one', 'prod')).toEqual({});
+  });
+
+  it('keeps its way back when only the share is taken away', async () => {
+    await run('code2');
+    functions.setWeights('one', 'prod', { 1: 0.5 });
+    await run('code2');
+    expect(functions.descriptionOf('one', 'prod')).toBe('previous version 1');
   });
 
   it('is as it was after a release that failed', async () => {

@@ -1,0 +1,28 @@
+import { revokeAccess } from '../../shared/account/revoke-access.ts';
+import type { Command } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { table } from '../table.ts';
+
+export const cleanupAccess: Command = {
+  name: 'cleanup-access',
+  summary: 'let nobody from outside invoke the functions any more',
+  description:
+    'Removes every permission from the aliases of all stages. The functions stay as they are and can still be invoked from within the account. This is what to do first when the regional role is in the wrong hands.',
+  options: [],
+  examples: ['rosactl cleanup-access', 'rosactl cleanup-access --yes --output json'],
+  run: async (context) => {
+    const names = (await context.installed()).map(({ name }) => name);
+    await context.confirm(`Remove all permissions to invoke ${names.join(', ')} from outside the account?`);
+    const revoked = await revokeAccess(context, names);
+    const rows = revoked.map(({ name, stage, removed }) => [name, stage, String(removed)]);
+    return {
+      exitCode: exitCodes.fine,
+      data: { aliases: revoked },
+      lines: [
+        ...table([['FUNCTION', 'STAGE', 'PERMISSIONS REMOVED'], ...rows]),
+        '',
+        'Nobody outside the account may invoke the functions. To let the role in again: rosactl setup-account',
+      ],
+    };
+  },
+};

@@ -1,0 +1,58 @@
+import { type Removal, removeAccount } from '../../shared/account/remove-account.ts';
+import type { Command } from '../command.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+function question(account: string, region: string, deleteLogs: boolean, providers: string[]): string {
+  const beside = [
+    deleteLogs && 'THE LOG GROUPS WITH ALL RECORDS',
+    providers.length > 0 && `${providers.length} OIDC PROVIDERS, without which their clusters stop working`,
+  ].filter(Boolean);
+  const more = beside.length > 0 ? `, and ${beside.join(' and ')}` : '; the log groups stay';
+  return `Remove the functions with all versions, their roles, the stack and the registration of account ${account} in ${region}${more}?`;
+}
+
+function linesOf({ stack, registration, registrationReason, logGroups, oidcProviders }: Removal): string[] {
+  const kept = logGroups.filter((group) => group.kept).map(({ name }) => name);
+  const deleted = logGroups.filter((group) => !group.kept).map(({ name }) => name);
+  return [
+    stack === 'removed' ? '✔ The stack is removed.' : '✔ There was no stack.',
+    ...(registration === 'refused'
+      ? [
+          `✖ The platform still knows the account: ${registrationReason}.`,
+          '  Ask the people who run the Platform API to take it off.',
+        ]
+      : [`✔ Registration: ${registration}.`]),
+    ...(kept.length > 0
+      ? [`! Kept, with their records: ${kept.join(', ')}. "--delete-logs" deletes them.`]
+      : []),
+    ...(deleted.length > 0 ? [`✔ Deleted: log groups of ${deleted.join(', ')}.`] : []),
+    ...oidcProviders.map((arn) => `✔ Deleted: ${arn}`),
+  ];
+}
+
+export const cleanupAccount: Command = {
+  name: 'cleanup-account',
+  summary: 'take everything back that setup-account has made',
+  description:
+    'Removes the permissions, the registration, the stack with its functions, versions, roles and bucket. Log groups are kept unless told otherwise, and OIDC providers are never touched unless told otherwise. What is gone already is skipped.',
+  options: [
+    { flags: '--delete-logs', description: 'delete the log groups with all their records, too' },
+    {
+      flags: '--delete-oidc-providers',
+      description:
+        'delete the OIDC providers that rosa-oidc-provisioner has made; clusters that use them stop working',
+    },
+  ],
+  examples: ['rosactl cleanup-account', 'rosactl cleanup-account --delete-logs --yes'],
+  run: async (context, { deleteLogs, deleteOidcProviders }) => {
+    const { account } = await context.caller();
+    const oidcProviders = deleteOidcProviders ? await context.oidcProviders.list() : [];
+    await context.confirm(question(account, context.region, deleteLogs === true, oidcProviders));
+    const removal = await removeAccount(context, { deleteLogs: deleteLogs === true, oidcProviders });
+    return {
+      exitCode: removal.registration === 'refused' ? exitCodes.credentials : exitCodes.fine,
+      data: removal,
+      lines: linesOf(removal),
+    };
+  },
+};

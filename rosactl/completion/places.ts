@@ -1,0 +1,79 @@
+import type { Command, CommandOption } from '../command.ts';
+import { globalOptions } from '../global-options.ts';
+
+/** A word that may come next, and what it is. */
+export interface Noun {
+  word: string;
+  description: string;
+}
+
+/** A flag that may come next. */
+export interface Flag extends Noun {
+  takesValue: boolean;
+  /** Its value is the name of a file. */
+  isFile: boolean;
+  /** The values there are; empty when any may be given. */
+  choices: readonly string[];
+}
+
+/** What may come after some words: those that are no flags and no values of flags. */
+export interface Place {
+  /** Such as `create cluster`; empty at the beginning. */
+  path: string;
+  /** Commands, or the values of the command's first argument. */
+  nouns: Noun[];
+  flags: Flag[];
+}
+
+const flagOf = ({ flags, description, choices = [] }: CommandOption): Flag => {
+  const [word = '', value] = flags.split(' ');
+  return { word, description, takesValue: value !== undefined, isFile: value === '<file>', choices };
+};
+
+export const globalFlags: readonly Flag[] = [
+  ...globalOptions,
+  { flags: '--help', description: 'say what there is and how it is used' },
+].map(flagOf);
+
+function placeOf({ name, options, arguments: [argument] = [] }: Command): Place {
+  const choices = argument?.choices ?? [];
+  return {
+    path: name,
+    nouns: choices.map((word) => ({ word, description: argument?.description ?? '' })),
+    flags: options.map(flagOf),
+  };
+}
+
+/** `create`, above `create cluster`. */
+function groupsOf(commands: readonly Command[]): Place[] {
+  const groups = new Map<string, Noun[]>();
+  for (const { name, summary } of commands) {
+    const [group = '', word] = name.split(' ');
+    if (word) groups.set(group, [...(groups.get(group) ?? []), { word, description: summary }]);
+  }
+  return [...groups].map(([path, nouns]) => ({ path, nouns, flags: [] }));
+}
+
+function beginning(commands: readonly Command[], groups: Place[]): Place {
+  const single = commands.filter(({ name }) => !name.includes(' '));
+  const nouns = [
+    ...single.map(({ name, summary }) => ({ word: name, description: summary })),
+    ...groups.map((group) => ({
+      word: group.path,
+      description: group.nouns.map(({ description }) => description).join('; '),
+    })),
+  ];
+  return { path: '', nouns, flags: [flagOf({ flags: '--version', description: 'print the version' })] };
+}
+
+/** Every place there is on a command line of rosactl, the beginning first. Global flags fit everywhere. */
+export function placesOf(commands: readonly Command[]): Place[] {
+  const groups = groupsOf(commands);
+  return [beginning(commands, groups), ...groups, ...commands.map(placeOf)];
+}
+
+/** The flags, of any command, after which a value comes. */
+export function valueFlags(places: readonly Place[]): string[] {
+  const all = [...globalFlags, ...places.flatMap(({ flags }) => flags)];
+  return [...new Set(all.filter(({ takesValue }) => takesValue).map(({ word }) => word))];
+}

@@ -1,0 +1,30 @@
+import { apiVersions } from '../shared/platform-api/versions.ts';
+import type { CommandOption } from './command.ts';
+import { outputFormats } from './output.ts';
+
+/** Flags of every command. */
+export const globalOptions: readonly CommandOption[] = [
+  { flags: '--profile <name>', description: 'AWS profile to use (default: ROSACTL_PROFILE)' },
+  {
+    flags: '--region <region>',
+    description:
+      'AWS region (default: ROSACTL_REGION, then that of the Platform API, then the AWS configuration)',
+  },
+  {
+    flags: '--platform-api-url <url>',
+    description: 'the Platform API (default: ROSACTL_PLATFORM_API_URL, then ~/.rosactl/config.json)',
+  },
+  {
+    flags: '--api-version <version>',
+    description: 'version of the Platform API (default: ROSACTL_API_VERSION, then v1)',
+    choices: apiVersions,
+  },
+  {
+    flags: '--output <format>',
+    description: 'how results are shown (default: table)',
+    choices: outputFormats,
+  },
+  { flags: '--yes', description: 'answer every question with yes' },
+  { flags: '--verbose', description: 'show what goes on underneath' },
+  { flags: '--no-color', description: 'show no colour; NO_COLOR does the same' },
+];

@@ -1,0 +1,82 @@
+import type { AccountPreview } from '../shared/account/preview-account.ts';
+import type { TemplateResource } from '../shared/customer-stack/template.ts';
+import type { CommandOutcome } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { table } from './table.ts';
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: string | string[];
+  Condition?: unknown;
+}
+
+const indented = (lines: string[]): string[] => lines.map((line) => `  ${line}`);
+
+function statementLines({ Effect, Action, Resource, Condition }: Statement): string[] {
+  return [
+    `${Effect} ${[Action].flat().join(', ')}`,
+    ...[Resource].flat().map((resource) => `  on ${resource}`),
+    ...(Condition ? [`  if ${JSON.stringify(Condition)}`] : []),
+  ];
+}
+
+function roleLines(id: string, { Properties }: TemplateResource): string[] {
+  const policies = (Properties.Policies ?? []) as {
+    PolicyName: string;
+    PolicyDocument: { Statement: Statement[] };
+  }[];
+  const boundary = Properties.PermissionsBoundary;
+  return [
+    '',
+    `Role ${id}, which Lambda assumes${boundary ? `, bounded by ${boundary}` : ''}`,
+    ...policies.flatMap(({ PolicyName, PolicyDocument }) => [
+      `  ${PolicyName}`,
+      ...indented(indented(PolicyDocument.Statement.flatMap(statementLines))),
+    ]),
+  ];
+}
+
+/** What a resource is known by beside its logical id. */
+const nameOf = ({ Properties }: TemplateResource): string => String(Properties?.FunctionName ?? '');
+
+function besideTheStack({ logGroups, permissions, registration }: AccountPreview): string[] {
+  return [
+    'Beside the stack, which "rosactl cleanup-account" removes except for the logs',
+    ...indented([
+      ...logGroups.map(
+        ({ name, retentionDays, kmsKeyArn }) =>
+          `log group ${name}, kept ${retentionDays} days${kmsKeyArn ? `, encrypted with ${kmsKeyArn}` : ''}`,
+      ),
+      ...permissions.map(
+        ({ principal, action, resource }) => `permission: ${principal} may ${action} on ${resource}`,
+      ),
+      registration
+        ? `registration with the Platform API: ${JSON.stringify(registration)}`
+        : 'no registration: no address of the Platform API is known',
+    ]),
+  ];
+}
+
+/** What `setup-account --dry-run` has to say, for a security reviewer to read. */
+export function previewOutcome(preview: AccountPreview): CommandOutcome {
+  const { account, region, release, resources } = preview;
+  const all = Object.entries(resources);
+  const rows = all.map(([id, resource]) => [resource.Type, id, nameOf(resource)]);
+  const roles = all.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+  return {
+    exitCode: exitCodes.fine,
+    data: preview,
+    lines: [
+      `Release ${release} in account ${account}, ${region}. Nothing has been changed; this is what would be made:`,
+      '',
+      'Stack rosa-lambda-access',
+      ...indented(table(rows)),
+      ...roles.flatMap(([id, role]) => roleLines(id, role)),
+      '',
+      ...besideTheStack(preview),
+      '',
+      '"--output json" has every property of every resource.',
+    ],
+  };
+}

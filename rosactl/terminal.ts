@@ -1,0 +1,46 @@
+import { environment } from './environment.ts';
+import { painter } from './paint.ts';
+import type { Io } from './program.ts';
+import { plainTasks } from './progress/plain-tasks.ts';
+
+/** Standard output is for results, standard error for everything else. */
+const err = (text: string): void => void process.stderr.write(text);
+
+/** Asks where a person can answer. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  // Closed without an answer, by Ctrl-D: not a yes.
+  const closed = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
+  const answer = await Promise.race([prompt.question(question), closed]);
+  prompt.close();
+  return answer;
+}
+
+/** The process's own streams. What only some commands need is loaded by them: help comes without the AWS SDK. */
+export const terminal: Io = {
+  out: (text) => void process.stdout.write(text),
+  err,
+  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
+  tasks: async ({ color }) => {
+    const { NO_COLOR, TERM } = environment();
+    if (!process.stderr.isTTY || TERM === 'dumb') return plainTasks(err);
+    const { liveTasks } = await import('./progress/live-tasks.ts');
+    return liveTasks(process.stderr, painter(color && !NO_COLOR));
+  },
+  paint: ({ color }) => painter(color && process.stdout.isTTY && !environment().NO_COLOR),
+  interruption: () => {
+    const controller = new AbortController();
+    // Once: a second Ctrl-C ends the process as it always does.
+    process.once('SIGINT', () => controller.abort());
+    return controller.signal;
+  },
+  context: async (flags, shell) => {
+    const [{ readConfigFile }, { settingsFrom }, { makeContext }] = await Promise.all([
+      import('./config-file.ts'),
+      import('./settings.ts'),
+      import('./context.ts'),
+    ]);
+    return makeContext(settingsFrom(flags, environment(), await readConfigFile()), shell);
+  },
+};

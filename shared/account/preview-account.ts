@@ -1,0 +1,71 @@
+import { functionsOf, type InstalledFunction } from '../customer-stack/components.ts';
+import { logGroupOf } from '../customer-stack/log-group-name.ts';
+import { resolvedResources, type TemplateResource } from '../customer-stack/template.ts';
+import type { FunctionArns } from '../platform-api/platform-api.ts';
+import { prodArns } from './register-account.ts';
+import { clmRoleFor, type SetUpDependencies, type SetUpRequest } from './set-up-account.ts';
+
+/** All that setting an account up would put there. */
+export interface AccountPreview {
+  account: string;
+  region: string;
+  release: string;
+  /** The stack's resources by logical id, with their properties as they would be. */
+  resources: Record<string, TemplateResource>;
+  /** Kept when the stack is removed. */
+  logGroups: { name: string; retentionDays: number; kmsKeyArn?: string }[];
+  /** One statement on the alias `prod` of each function. */
+  permissions: { resource: string; principal: string; action: 'lambda:InvokeFunction' }[];
+  /** What the Platform API would be told; absent when no address of it is known. */
+  registration?: { account: string; region: string; functions: FunctionArns };
+}
+
+/** The stack's parameters as they would be: what it has, and over it what was asked for. */
+async function wantedParameters(
+  { stack }: Pick<SetUpDependencies, 'stack'>,
+  asked: Record<string, string>,
+): Promise<Record<string, string>> {
+  return { ...(await stack.state())?.parameters, ...asked };
+}
+
+function logGroupsOf(
+  installed: InstalledFunction[],
+  { logRetentionDays = '90', kmsKeyArn }: Record<string, string>,
+) {
+  return installed.map(({ name }) => ({
+    name: logGroupOf(name),
+    retentionDays: Number(logRetentionDays),
+    ...(kmsKeyArn && { kmsKeyArn }),
+  }));
+}
+
+/**
+ * Says what setting up would make, down to each statement of each role; changes nothing.
+ * @throws IntegrityError, Refused, StackFailure, AwsCallError
+ */
+export async function previewAccount(
+  dependencies: SetUpDependencies,
+  { parameters: asked, clmRoleArn }: SetUpRequest,
+): Promise<AccountPreview> {
+  const { service, region, platformApi } = dependencies;
+  const release = await dependencies.release();
+  const principal = await clmRoleFor(dependencies, clmRoleArn);
+  const { account, partition } = await dependencies.caller();
+  const parameters = await wantedParameters(dependencies, asked);
+  const template = await service.template({ release, stage: 'prod', parameters });
+  const installed = functionsOf(region, parameters);
+  const functions = prodArns({ partition, region }, { account, functions: installed });
+  return {
+    account,
+    region,
+    release: release.id,
+    resources: resolvedResources(template, { account, region, partition }),
+    logGroups: logGroupsOf(installed, parameters),
+    permissions: Object.values(functions).map((resource) => ({
+      resource,
+      principal,
+      action: 'lambda:InvokeFunction',
+    })),
+    ...(platformApi && { registration: { account, region, functions } }),
+  };
+}

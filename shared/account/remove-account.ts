@@ -1,0 +1,99 @@
+import { functionsOf } from '../customer-stack/components.ts';
+import { type CustomerStack, type StackState, settleStack } from '../customer-stack/stack-state.ts';
+import type { PlatformApi } from '../platform-api/platform-api.ts';
+import { PlatformApiError } from '../platform-api/platform-api-error.ts';
+import type { LambdaFunctions } from '../release/lambda-functions.ts';
+import type { Tasks } from '../tasks.ts';
+import type { Caller } from './caller.ts';
+import type { RosaOidcProviders } from './oidc-providers.ts';
+import { revokeAccess } from './revoke-access.ts';
+
+/** What removing needs of the world. */
+export interface RemovalDependencies {
+  region: string;
+  functions: LambdaFunctions;
+  stack: CustomerStack;
+  tasks: Tasks;
+  /** Absent when no address of it is known. */
+  platformApi?: PlatformApi;
+  caller(): Promise<Caller>;
+  logGroups: { present(functionName: string): Promise<boolean>; remove(functionName: string): Promise<void> };
+  oidcProviders: RosaOidcProviders;
+}
+
+/** What goes beside the stack. */
+export interface RemovalRequest {
+  deleteLogs: boolean;
+  /** ARNs of the OIDC providers to delete. */
+  oidcProviders: string[];
+}
+
+/** What was removed, and what was kept. */
+export interface Removal {
+  stack: 'removed' | 'not there';
+  registration: 'unregistered' | 'not registered' | 'refused' | 'not asked for';
+  /** Why the platform still knows the account. */
+  registrationReason?: string;
+  logGroups: { name: string; kept: boolean }[];
+  oidcProviders: string[];
+}
+
+async function unregister({ platformApi, caller, tasks }: RemovalDependencies) {
+  if (!platformApi) return { registration: 'not asked for' as const };
+  return tasks.run('Take the account off the Platform API', async () => {
+    try {
+      const { account } = await caller();
+      return { registration: await platformApi.unregisterAccount(account) };
+    } catch (error) {
+      if (!(error instanceof PlatformApiError && error.failure === 'denied')) throw error;
+      return { registration: 'refused' as const, registrationReason: error.message };
+    }
+  });
+}
+
+async function removeLogGroups(
+  { logGroups, tasks }: RemovalDependencies,
+  names: string[],
+  deleteLogs: boolean,
+): Promise<Removal['logGroups']> {
+  const present = await Promise.all(names.map((name) => logGroups.present(name)));
+  const found = names.filter((_, index) => present[index]);
+  if (deleteLogs && found.length > 0) {
+    await tasks.run('Delete the log groups with their records', () =>
+      Promise.all(found.map((name) => logGroups.remove(name))),
+    );
+  }
+  return found.map((name) => ({ name, kept: !deleteLogs }));
+}
+
+async function removeStack({ stack, tasks }: RemovalDependencies, state: StackState | undefined) {
+  if (!state) return 'not there' as const;
+  await tasks.run(`Remove the stack ${stack.name}`, () => stack.remove());
+  return 'removed' as const;
+}
+
+/**
+ * Takes back what setting up has put into an account: first the way in, then the registration, the stack with its
+ * functions, roles and bucket, and on request the log groups and OIDC providers. What is gone already is skipped, so
+ * an interrupted run is finished by the next.
+ * @throws AwsCallError, StackFailure, PlatformApiError
+ */
+export async function removeAccount(
+  dependencies: RemovalDependencies,
+  { deleteLogs, oidcProviders }: RemovalRequest,
+): Promise<Removal> {
+  const { stack, tasks, region } = dependencies;
+  const state = await tasks.run(`Look at the stack ${stack.name}`, (say) => settleStack(stack, say));
+  const names = functionsOf(region, state?.parameters ?? {}).map(({ name }) => name);
+  if (state) await revokeAccess(dependencies, names);
+  const registration = await unregister(dependencies);
+  // While the stack still tells the functions' names; nobody can invoke them any more.
+  const logGroups = await removeLogGroups(dependencies, names, deleteLogs);
+  const removed = await removeStack(dependencies, state);
+  if (oidcProviders.length > 0) {
+    await tasks.run('Delete the OIDC providers', () =>
+      Promise.all(oidcProviders.map((arn) => dependencies.oidcProviders.remove(arn))),
+    );
+  }
+  return { stack: removed, ...registration, logGroups, oidcProviders };
+}

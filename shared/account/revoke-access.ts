@@ -1,0 +1,50 @@
+import { AwsCallError } from '../aws/aws-call-error.ts';
+import { ensureInvokePermission } from '../release/invoke-permission.ts';
+import type { LambdaFunctions } from '../release/lambda-functions.ts';
+import { type Stage, stages } from '../release/stages.ts';
+import type { Tasks } from '../tasks.ts';
+
+/** What became of the way in to one stage of a function. */
+export interface RevokedAccess {
+  name: string;
+  stage: Stage;
+  /** Statements that were removed; 0 when nobody could come in. */
+  removed: number;
+}
+
+async function revoke(functions: LambdaFunctions, name: string, stage: Stage): Promise<RevokedAccess> {
+  const statements = await functions.policy(name, stage);
+  await ensureInvokePermission(functions, name, stage, undefined).catch((error: unknown) => {
+    // Someone else has removed it in the meantime.
+    if (!(error instanceof AwsCallError && error.failure === 'not-found')) throw error;
+  });
+  return { name, stage, removed: statements.length };
+}
+
+/**
+ * Removes every permission to invoke the functions from the aliases of all stages; what runs stays as it is. All are
+ * tried even when one cannot be removed: this is for the hour in which the caller's role is in the wrong hands.
+ * @throws AggregateError when one could not be removed; it says which
+ */
+export async function revokeAccess(
+  { functions, tasks }: { functions: LambdaFunctions; tasks: Tasks },
+  names: string[],
+): Promise<RevokedAccess[]> {
+  return tasks.run('Remove the permissions to invoke the functions', async () => {
+    const places = names.flatMap((name) => stages.map((stage) => [name, stage] as const));
+    const outcomes = await Promise.allSettled(places.map(([name, stage]) => revoke(functions, name, stage)));
+    const failures = outcomes.flatMap((outcome, index) =>
+      outcome.status === 'rejected' ? [{ place: places[index]?.join(':'), error: outcome.reason }] : [],
+    );
+    const [first] = failures;
+    if (first?.error instanceof Error) {
+      const where = failures.map(({ place }) => place).join(', ');
+      throw new AggregateError(
+        failures.map(({ error }) => error),
+        `${where} may still be invoked from outside: ${first.error.message}`,
+        { cause: first.error },
+      );
+    }
+    return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  });
+}

@@ -1,0 +1,120 @@
+import { functionsOf, type InstalledFunction } from '../customer-stack/components.ts';
+import type { Release } from '../customer-stack/release-manifest.ts';
+import type { ReleaseService } from '../customer-stack/release-service.ts';
+import { type CustomerStack, type StackState, settleStack } from '../customer-stack/stack-state.ts';
+import { Refused } from '../release/refused.ts';
+import {
+  type ReleaseDependencies,
+  type ReleasedFunction,
+  release as releaseVersions,
+} from '../release/release.ts';
+import type { Stage } from '../release/stages.ts';
+
+/** What a roll-out needs of the world. */
+export interface RollOutDependencies extends ReleaseDependencies {
+  region: string;
+  stack: CustomerStack;
+  service: ReleaseService;
+  /** The release that is carried along, its files compared with the manifest. @throws IntegrityError */
+  release(): Promise<Release>;
+  /** Waits for the audit record of one invocation; undefined when it does not come. */
+  findRecord(functionName: string, requestId: string): Promise<unknown>;
+}
+
+/** Which stage gets this release. */
+export interface RollOutRequest {
+  stage: Stage;
+  /** Parameters that were asked for; the others stay as they are in the stack. */
+  parameters: Record<string, string>;
+  /** Finds out who may invoke the stage from outside, before anything is changed. */
+  clmRole(): Promise<string | undefined>;
+}
+
+/** What a roll-out left behind. */
+export interface RollOut {
+  release: string;
+  stage: Stage;
+  functions: (InstalledFunction & ReleasedFunction)[];
+  /** Who may invoke the stage from outside. */
+  clmRoleArn?: string;
+}
+
+/**
+ * Whether the stack has this release with these parameters already, and nobody has changed the code since.
+ * A stack update that failed has rolled its outputs back as well.
+ */
+async function isDeployed(
+  { functions, region }: RollOutDependencies,
+  state: StackState | undefined,
+  wanted: { release: Release; parameters: Record<string, string> },
+): Promise<boolean> {
+  if (state?.release !== wanted.release.id) return false;
+  const same = Object.entries(wanted.parameters).every(([name, value]) => state.parameters[name] === value);
+  if (!same) return false;
+  const deployed = await Promise.all(
+    functionsOf(region, state.parameters).map(async ({ component, name }) => {
+      const latest = (await functions.versions(name)).find(({ version }) => version === '$LATEST');
+      const packaged = wanted.release.functions.find((one) => one.component === component);
+      return latest?.codeSha256 === packaged?.codeSha256;
+    }),
+  );
+  return deployed.every(Boolean);
+}
+
+/** Deploys the stack unless it has all of it already. @returns its parameters */
+async function deployStack(
+  dependencies: RollOutDependencies,
+  release: Release,
+  { stage, parameters: asked }: RollOutRequest,
+): Promise<Record<string, string>> {
+  const { stack, service, tasks } = dependencies;
+  const before = await tasks.run(`Look at the stack ${stack.name}`, (say) => settleStack(stack, say));
+  const parameters = { ...before?.parameters, ...asked };
+  if (await isDeployed(dependencies, before, { release, parameters })) return parameters;
+  await tasks.run(`Deploy the stack ${stack.name}`, (say) =>
+    service.deploy({ release, stage, parameters }, say),
+  );
+  return (await stack.state())?.parameters ?? parameters;
+}
+
+function withHashes(release: Release, functions: InstalledFunction[]) {
+  return functions.map((one) => {
+    const packaged = release.functions.find(({ component }) => component === one.component);
+    return { ...one, codeSha256: packaged?.codeSha256 ?? '' };
+  });
+}
+
+/** An invocation that leaves no record cannot be audited, so a roll-out without one has not succeeded. */
+const findRecords = ({ tasks, findRecord }: RollOutDependencies, released: ReleasedFunction[]) =>
+  tasks.run('Find the records of the dry runs in the log', (say) =>
+    Promise.all(
+      released.map(async ({ name, smokeTestId = '' }) => {
+        const record = await findRecord(name, smokeTestId);
+        if (!record) {
+          throw new Refused(
+            `the dry run ${smokeTestId} of ${name} has left no record in its log group: see whether its role may write there, then run the same command again`,
+          );
+        }
+        say(`${name}: request ${smokeTestId}`);
+      }),
+    ),
+  );
+
+/**
+ * Brings this release to a stage: checks the packages, deploys the stack, publishes and tries versions, points the
+ * aliases to them, and finds the dry runs' records in the log. Each step may be repeated: interrupted anywhere, the
+ * same call finishes it, and the stage's alias never points to a version that was not tried.
+ * @throws IntegrityError before anything is changed; StackFailure, SmokeTestFailure, AwsCallError
+ */
+export async function rollOut(dependencies: RollOutDependencies, request: RollOutRequest): Promise<RollOut> {
+  const { tasks, region } = dependencies;
+  const release = await tasks.run('Compare the packages with their manifest', () => dependencies.release());
+  const clmRoleArn = await request.clmRole();
+  const parameters = await deployStack(dependencies, release, request);
+  const installed = functionsOf(region, parameters);
+  const deployed = withHashes(release, installed);
+  const released = await releaseVersions(dependencies, { stage: request.stage, deployed, clmRoleArn });
+  await findRecords(dependencies, released);
+  const functions = released.map((one, index) => ({ ...(installed[index] as InstalledFunction), ...one }));
+  return { release: release.id, stage: request.stage, functions, clmRoleArn };
+}

@@ -1,0 +1,71 @@
+import {
+  type CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+  type Stack,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { AwsCallError, awsCall } from '../aws/aws-call-error.ts';
+import { emptyBucket } from './empty-bucket.ts';
+import type { CustomerStack, StackState } from './stack-state.ts';
+
+/** The one stack of an account and region; the same as `stackName` in serverless.yml. */
+const stackName = 'rosa-lambda-access';
+
+/** The name the framework gives the bucket's resource. */
+const bucketResource = 'ServerlessDeploymentBucket';
+
+/** Deleting waits for network interfaces of a function in a VPC, which can take 20 minutes and more. */
+const deletionSeconds = 45 * 60;
+
+/** CloudFormation answers ValidationError for a stack that does not exist. */
+async function unlessNoStack<Output>(call: Promise<Output>): Promise<Output | undefined> {
+  return call.catch((error: unknown) => {
+    if (error instanceof AwsCallError && error.code === 'ValidationError') return undefined;
+    throw error;
+  });
+}
+
+function stateOf({ StackStatus, StackStatusReason, Outputs = [] }: Stack): StackState {
+  const output = (key: string) => Outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+  return {
+    status: StackStatus ?? 'unknown',
+    reason: StackStatusReason,
+    stage: output('DeployedStage'),
+    release: output('DeployedRelease'),
+    parameters: JSON.parse(output('DeployedParameters') ?? '{}') as Record<string, string>,
+    bucket: output(`${bucketResource}Name`),
+  };
+}
+
+/** The customer's stack in the account and region of the clients. */
+export function cloudFormationStack(
+  client: CloudFormationClient,
+  s3: S3Client,
+  name = stackName,
+): CustomerStack {
+  const bucketName = async (): Promise<string | undefined> => {
+    const command = new DescribeStackResourceCommand({ StackName: name, LogicalResourceId: bucketResource });
+    const call = awsCall('cloudformation:DescribeStackResource', () => client.send(command));
+    return (await unlessNoStack(call))?.StackResourceDetail?.PhysicalResourceId;
+  };
+  return {
+    name,
+    state: async () => {
+      const command = new DescribeStacksCommand({ StackName: name });
+      const call = awsCall('cloudformation:DescribeStacks', () => client.send(command));
+      const stack = (await unlessNoStack(call))?.Stacks?.[0];
+      return stack && stateOf(stack);
+    },
+    remove: async () => {
+      const bucket = await bucketName();
+      if (bucket) await emptyBucket(s3, bucket);
+      await awsCall('cloudformation:DeleteStack', async () => {
+        await client.send(new DeleteStackCommand({ StackName: name }));
+        await waitUntilStackDeleteComplete({ client, maxWaitTime: deletionSeconds }, { StackName: name });
+      });
+    },
+  };
+}

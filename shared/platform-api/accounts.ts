@@ -1,0 +1,24 @@
+import { type Ask, unless } from './ask.ts';
+import type { PlatformApi } from './platform-api.ts';
+import type { Dialect } from './versions.ts';
+
+type Accounts = Pick<PlatformApi, 'registerAccount' | 'describeAccount' | 'unregisterAccount'>;
+
+const path = (accountId: string): string => `/accounts/${encodeURIComponent(accountId)}`;
+
+/** The API's accounts. */
+export function accountsOf(ask: Ask, dialect: Dialect): Accounts {
+  return {
+    registerAccount: (account) => {
+      const body = dialect.registration(account);
+      const registering = ask({ method: 'POST', path: '/accounts', body }, () => 'registered' as const);
+      return unless('exists', 'already registered' as const, registering);
+    },
+    describeAccount: (accountId) =>
+      unless('not-found', undefined, ask({ method: 'GET', path: path(accountId) }, dialect.account)),
+    unregisterAccount: (accountId) => {
+      const removing = ask({ method: 'DELETE', path: path(accountId) }, () => 'unregistered' as const);
+      return unless('not-found', 'not registered' as const, removing);
+    },
+  };
+}

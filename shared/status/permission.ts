@@ -1,0 +1,39 @@
+import { clmRoleProblem } from '../release/clm-role.ts';
+import { isExactly, principalsOf } from '../release/invoke-permission.ts';
+import type { PolicyStatement } from '../release/lambda-functions.ts';
+import { type Stage, stages } from '../release/stages.ts';
+import type { CompareAspect, Drift } from './drift.ts';
+import { isUnread } from './reading.ts';
+
+/** ARNs that a policy lets in, each once. */
+export const principalsIn = (statements: PolicyStatement[]): string[] => [
+  ...new Set(statements.flatMap(principalsOf)),
+];
+
+const setUpAgain =
+  'rosactl setup-account --clm-role-arn <ARN of the CLM role>, which lets in that role and nobody else';
+
+/** `prod` is for one role, by the one statement this product makes. */
+function prodDrift(name: string, statements: PolicyStatement[]): Drift[] {
+  const [role = '', ...others] = principalsIn(statements);
+  if (statements.length === 0) return [];
+  if (others.length === 0 && !clmRoleProblem(role) && isExactly(statements, role)) return [];
+  const who = [role, ...others].join(', ');
+  const message = `prod of ${name} is to be open to one role, by the one statement of this product; its policy lets in ${who}`;
+  return [{ aspect: 'permission', message, next: setUpAgain }];
+}
+
+const strangersDrift = (name: string, stage: Stage, statements: PolicyStatement[], region: string): Drift[] =>
+  statements.map((statement) => ({
+    aspect: 'permission',
+    message: `${stage} of ${name} may be invoked from outside by ${principalsOf(statement).join(', ')}; only prod is for callers from outside`,
+    next: `aws lambda remove-permission --function-name ${name} --qualifier ${stage} --statement-id ${statement.Sid} --region ${region}`,
+  }));
+
+/** Who may invoke: on `prod` one role at most, on other stages nobody from outside. */
+export const permissionDrift: CompareAspect = ({ name, policies }, { region }) =>
+  stages.flatMap((stage) => {
+    const statements = policies[stage];
+    if (isUnread(statements)) return [];
+    return stage === 'prod' ? prodDrift(name, statements) : strangersDrift(name, stage, statements, region);
+  });

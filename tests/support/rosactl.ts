@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { eager } from './eager.ts';
+
+/** How a run of rosactl ended. */
+export interface Ended {
+  /** The exit status, or the signal that ended it. */
+  status: number | string;
+  stdout: string;
+  stderr: string;
+}
+
+/** A run of rosactl as a process of its own. This one has to go on: the laptop AWS is in it. */
+interface Running {
+  process: ChildProcess;
+  ended: Promise<Ended>;
+}
+
+/** Where rosactl runs and what it knows of its surroundings. */
+export interface Surroundings {
+  /** The folder that has `dist/rosactl.mjs`. */
+  folder: string;
+  environment: Record<string, string>;
+  /** A home without a configuration, unless the test wants one. */
+  home?: string;
+}
+
+/** Starts the built rosactl. */
+export function startRosactl({ folder, environment, home = '/nonexistent' }: Surroundings, argv: string[]) {
+  const child = spawn(process.execPath, [join(folder, 'dist/rosactl.mjs'), ...argv], {
+    env: { PATH: process.env.PATH, HOME: home, ...eager, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const closed = new Promise<number | string>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
+  });
+  const ended = Promise.all([closed, text(child.stdout), text(child.stderr)]).then(
+    ([status, stdout, stderr]): Ended => ({ status, stdout, stderr }),
+  );
+  return { process: child, ended } satisfies Running;
+}
+
+/** Runs the built rosactl to its end. */
+export const runRosactl = (surroundings: Surroundings, ...argv: string[]): Promise<Ended> =>
+  startRosactl(surroundings, argv).ended;

@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { status } from '../../../../rosactl/commands/status.ts';
+import { awsError } from '../../../support/fakes/aws-errors.ts';
+import { deployAndRelease, fakeContext } from '../../../support/fakes/command-context.ts';
+import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
+import { type FakeStatusSources, fakeStatusSources } from '../../../support/fakes/status-sources.ts';
+
+const name = 'rosa-oidc-provisioner';
+
+let functions: FakeLambdaFunctions;
+let sources: FakeStatusSources;
+
+beforeEach(async () => {
+  functions = new FakeLambdaFunctions();
+  sources = fakeStatusSources();
+  await deployAndRelease(functions, 'code0', 'prod');
+  await deployAndRelease(functions, 'code1', 'staging');
+});
+
+const show = (options = {}, differences = {}) =>
+  status.run(fakeContext({ functions, ...sources, ...differences }), options);
+
+const corrupt = Object.assign(new Error('manifest.json of this release cannot be read'), {
+  name: 'IntegrityError',
+});
+const noRelease = {
+  release: async () => {
+    throw corrupt;
+  },
+};
+
+describe('status', () => {
+  it('shows a line for each function, and that nothing has drifted', async () => {
+    functions.setWeights(name, 'prod', { 2: 0.1 });
+    const { exitCode, lines } = await show();
+    expect(exitCode).toBe(0);
+    expect(lines).toEqual([
+      'FUNCTION                prod        staging  dev  NEWEST  CODE OF prod             LOGS KEPT  LAST INVOCATION (UTC)  MAY INVOKE prod FROM OUTSIDE',
+      'rosa-oidc-provisioner   1 (+10% 2)  2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    nobody',
+      'rosa-preflight-checker  1           2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    nobody',
+      'rosa-network-verifier   1           2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    nobody',
+      '',
+      '✔ As release 1.2.3 would deploy it: code, settings, actions of the roles, log retention, permissions',
+    ]);
+  });
+
+  it('shows what has drifted, the worst of all functions first, and what to do', async () => {
+    functions.deploy(name, 'tampered');
+    await functions.allowInvoke('rosa-network-verifier', 'staging', 'Tester', '*');
+    const { exitCode, lines } = await show();
+    expect(exitCode).toBe(0);
+    expect(lines.slice(5)).toEqual([
+      'Drift from what release 1.2.3 makes:',
+      '✖ staging of rosa-network-verifier may be invoked from outside by *; only prod is for callers from outside',
+      '  aws lambda remove-permission --function-name rosa-network-verifier --qualifier staging --statement-id Tester --region us-east-1',
+      '✖ rosa-oidc-provisioner has not the code of this release: tampered instead of code1',
+      '  rosactl update-lambdas --alias staging, then rosactl promote-lambdas --from staging --to prod',
+    ]);
+  });
+
+  it('says what could not be read and does not call it fine', async () => {
+    const denied = awsError('logs:DescribeLogGroups', 'AccessDeniedException');
+    sources.functionLogGroups.fail('retention', denied);
+    const { lines } = await show();
+    expect(lines[1]).toContain('not determined (logs:DescribeLogGroups)');
+    expect(lines.at(-1)).toMatch(/^\? logs:DescribeLogGroups of rosa-oidc-provisioner was not answered/);
+    expect(lines.join()).not.toContain('✔');
+  });
+
+  it('says why nothing was compared with a release', async () => {
+    const { exitCode, lines } = await show({}, noRelease);
+    expect(exitCode).toBe(0);
+    expect(lines[1]).toContain('  code0  ');
+    expect(lines.slice(5)).toEqual([
+      '✔ Log retention and permissions are as they should be',
+      '? Code, settings and roles were not compared with a release: manifest.json of this release cannot be read',
+    ]);
+  });
+
+  it('has all of it for programs', async () => {
+    const { data } = await show();
+    expect(data).toMatchObject({
+      region: 'us-east-1',
+      release: { version: '1.2.3', id: '0123456789ab' },
+      deployedRelease: '0123456789ab',
+      functions: [
+        { name, stages: { prod: '1', staging: '2' }, newest: '2', prodIsThisRelease: false },
+        {},
+        {},
+      ],
+    });
+  });
+});
+
+describe('status --exit-code', () => {
+  const exitCode = async (differences = {}) => (await show({ exitCode: true }, differences)).exitCode;
+
+  it('is 0 when all was compared and nothing has drifted', async () => {
+    expect(await exitCode()).toBe(0);
+  });
+
+  it('is 1 when something has drifted', async () => {
+    functions.deploy(name, 'tampered');
+    expect(await exitCode()).toBe(1);
+  });
+
+  it('is 1 when something could not be read', async () => {
+    sources.executionRoles.fail('permissions', awsError('iam:ListRolePolicies', 'AccessDenied'));
+    expect(await exitCode()).toBe(1);
+  });
+
+  it('is 1 when there is no release to compare with', async () => {
+    expect(await exitCode(noRelease)).toBe(1);
+  });
+});

@@ -1,0 +1,235 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { accountStatus } from '../../../../shared/status/account-status.ts';
+import type { FunctionStatus } from '../../../../shared/status/function-status.ts';
+import { awsError } from '../../../support/fakes/aws-errors.ts';
+import { deployAndRelease, installedFunctions } from '../../../support/fakes/command-context.ts';
+import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
+import {
+  type FakeStatusSources,
+  fakeRelease,
+  fakeStatusSources,
+} from '../../../support/fakes/status-sources.ts';
+
+const name = 'rosa-oidc-provisioner';
+const clmRole = 'arn:aws:iam::111122223333:role/CLMServiceRole';
+const installed = installedFunctions.filter((one) => one.name === name);
+
+let functions: FakeLambdaFunctions;
+let sources: FakeStatusSources;
+
+beforeEach(async () => {
+  functions = new FakeLambdaFunctions();
+  sources = fakeStatusSources();
+  await deployAndRelease(functions, 'code1', 'prod');
+  await functions.allowInvoke(name, 'prod', 'AllowRosaRegionalPlatformInvoke', clmRole);
+});
+
+/** The status of one function, against `fakeRelease` unless told otherwise. */
+const status = async (request: { release?: undefined; parameters?: Record<string, string> } = {}) => {
+  const known = { release: fakeRelease(), parameters: { logRetentionDays: '90' }, ...request };
+  const all = await accountStatus({ functions, ...sources }, { region: 'us-east-1', installed, ...known });
+  return all[0] as FunctionStatus;
+};
+
+const drift = async () => (await status()).drift.map(({ aspect, message }) => `${aspect}: ${message}`);
+
+describe('the status of a function', () => {
+  it('says what runs, who may call it and that it is as released', async () => {
+    expect(await status()).toEqual({
+      component: 'oidc-provisioner',
+      name,
+      exists: true,
+      stages: { prod: '1' },
+      canaries: {},
+      newest: '1',
+      prodCodeSha256: 'code1',
+      prodIsThisRelease: true,
+      prodPrincipals: [clmRole],
+      logRetention: 90,
+      lastInvocation: '2026-01-31T10:00:00.000Z',
+      drift: [],
+      notDetermined: [],
+    });
+  });
+
+  it('says which version gets a share of a stage', async () => {
+    await deployAndRelease(functions, 'code2', 'staging');
+    functions.setWeights(name, 'prod', { 2: 0.1 });
+    expect(await status()).toMatchObject({
+      stages: { prod: '1', staging: '2' },
+      canaries: { prod: { version: '2', percent: 10 } },
+      newest: '2',
+    });
+  });
+
+  it('tells an older release on prod from this one', async () => {
+    functions = new FakeLambdaFunctions();
+    await deployAndRelease(functions, 'code0', 'prod');
+    await deployAndRelease(functions, 'code1', 'staging');
+    const { prodIsThisRelease, drift: differences } = await status();
+    expect(prodIsThisRelease).toBe(false);
+    // That prod is behind is for the account's owner to decide; the function itself has this release's code.
+    expect(differences).toEqual([]);
+  });
+
+  it('does not guess whether the code is of this release when the release is not known', async () => {
+    expect(await status({ release: undefined })).toMatchObject({ prodIsThisRelease: null, drift: [] });
+  });
+
+  it('says that a function was never invoked', async () => {
+    sources.functionLogGroups.lastEvent = async () => undefined;
+    expect(await status()).toMatchObject({ lastInvocation: null });
+  });
+});
+
+describe('a function drifts when', () => {
+  it('it is gone', async () => {
+    functions = new FakeLambdaFunctions();
+    sources.configurations.configuration = async () => undefined;
+    expect(await status()).toMatchObject({
+      exists: false,
+      stages: {},
+      newest: null,
+      drift: [{ aspect: 'function', message: `${name} does not exist`, next: 'rosactl setup-account' }],
+    });
+  });
+
+  it('its code is not that of the release', async () => {
+    functions.deploy(name, 'tampered');
+    expect(await drift()).toEqual([
+      `code: ${name} has not the code of this release: tampered instead of code1`,
+    ]);
+  });
+
+  it('a setting was changed', async () => {
+    const configuration = await sources.configurations.configuration(name);
+    sources.configurations.configuration = async () => ({ roleArn: '', ...configuration, Timeout: 3 });
+    expect(await drift()).toEqual([`settings: Timeout of ${name} is 3 instead of 60`]);
+  });
+
+  it.each([
+    [30, 'are kept for 30 days instead of 90 days'],
+    ['never expires', 'are kept for ever instead of 90 days'],
+    ['no log group', 'has no log group /aws/lambda/rosa-oidc-provisioner'],
+  ] as const)('its records are kept like this: %s', async (retention, message) => {
+    sources.functionLogGroups.retention = async () => retention;
+    expect(await drift()).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('its role does not exist', async () => {
+    sources.executionRoles.permissions = async () => undefined;
+    expect(await drift()).toEqual([
+      `role: the role ${name}-role of ${name} does not exist, so it cannot run`,
+    ]);
+  });
+
+  it('its role may do more, or less', async () => {
+    sources.executionRoles.permissions = async () => ({
+      inline: [
+        { name: 'WriteOwnLog', actions: ['Logs:putlogevents', 'kms:Decrypt'] },
+        { name: 'Extra', actions: ['s3:GetObject', 'iam:*'] },
+      ],
+      managed: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+    });
+    expect(await drift()).toEqual([
+      expect.stringContaining('has the managed policy arn:aws:iam::aws:policy/AdministratorAccess'),
+      expect.stringMatching(
+        /the policy Extra of .* allows what this release does not: s3:GetObject, iam:\*$/,
+      ),
+      expect.stringMatching(/do not name what this release needs: logs:CreateLogStream$/),
+    ]);
+  });
+
+  it.each([
+    ['a second role', 'arn:aws:iam::111122223333:role/Other'],
+    ['everyone', '*'],
+    ['a whole account', 'arn:aws:iam::111122223333:root'],
+  ])('prod is open to %s too', async (_who, principal) => {
+    await functions.allowInvoke(name, 'prod', 'Stranger', principal);
+    expect(await drift()).toEqual([
+      `permission: prod of ${name} is to be open to one role, by the one statement of this product; its policy lets in ${clmRole}, ${principal}`,
+    ]);
+  });
+
+  it('prod is open to something other than one role', async () => {
+    await functions.removeStatement(name, 'prod', 'AllowRosaRegionalPlatformInvoke');
+    await functions.allowInvoke(name, 'prod', 'AllowRosaRegionalPlatformInvoke', 'AROAEXAMPLEEXAMPLE');
+    expect(await drift()).toEqual([expect.stringContaining('lets in AROAEXAMPLEEXAMPLE')]);
+  });
+
+  it('another stage is open to callers from outside', async () => {
+    await functions.allowInvoke(name, 'staging', 'Tester', clmRole);
+    const { drift: differences } = await status();
+    expect(differences).toEqual([
+      {
+        aspect: 'permission',
+        message: expect.stringContaining(`staging of ${name} may be invoked from outside by ${clmRole}`),
+        next: `aws lambda remove-permission --function-name ${name} --qualifier staging --statement-id Tester --region us-east-1`,
+      },
+    ]);
+  });
+
+  it('it is not, with nobody let in to prod', async () => {
+    await functions.removeStatement(name, 'prod', 'AllowRosaRegionalPlatformInvoke');
+    expect(await drift()).toEqual([]);
+  });
+
+  it('it is not, with records kept as the stack does not say', async () => {
+    expect(await status({ parameters: {} })).toMatchObject({ logRetention: 90, drift: [] });
+  });
+
+  it('several things are wrong, of which the worst comes first', async () => {
+    functions.deploy(name, 'tampered');
+    sources.functionLogGroups.retention = async () => 30;
+    await functions.allowInvoke(name, 'prod', 'Stranger', '*');
+    const { drift: differences } = await status();
+    expect(differences.map(({ aspect }) => aspect)).toEqual(['permission', 'code', 'retention']);
+  });
+});
+
+describe('what may not be read', () => {
+  const denied = (action: string) => awsError(action, 'AccessDeniedException');
+
+  it('is said, and the rest is shown', async () => {
+    sources.functionLogGroups.fail('retention', denied('logs:DescribeLogGroups'));
+    sources.executionRoles.fail('permissions', denied('iam:ListRolePolicies'));
+    const { logRetention, drift: differences, notDetermined, stages } = await status();
+    expect(logRetention).toMatchObject({ notDetermined: 'logs:DescribeLogGroups' });
+    expect(stages).toEqual({ prod: '1' });
+    expect(differences).toEqual([]);
+    expect(notDetermined.map((one) => one.notDetermined)).toEqual([
+      'iam:ListRolePolicies',
+      'logs:DescribeLogGroups',
+    ]);
+  });
+
+  it('makes no function look as if it were missing', async () => {
+    functions.failOnce('versions', name, 'AccessDeniedException');
+    expect(await status()).toMatchObject({
+      exists: { notDetermined: 'lambda:versions' },
+      newest: { notDetermined: 'lambda:versions' },
+      prodIsThisRelease: null,
+      drift: [],
+    });
+  });
+
+  it('makes no stage look as if it were empty', async () => {
+    functions.failOnce('alias', name, 'AccessDeniedException');
+    const { stages, prodCodeSha256 } = await status();
+    expect(stages.prod).toMatchObject({ notDetermined: 'lambda:alias' });
+    expect(prodCodeSha256).toMatchObject({ notDetermined: 'lambda:alias' });
+  });
+
+  it('keeps the role from being judged when the function does not tell which it is', async () => {
+    sources.configurations.fail('configuration', denied('lambda:GetFunctionConfiguration'));
+    expect(await status()).toMatchObject({
+      drift: [],
+      notDetermined: [{ notDetermined: 'lambda:GetFunctionConfiguration' }],
+    });
+  });
+
+  it('is not waited for elsewhere: credentials that have expired fail at once', async () => {
+    functions.failOnce('versions', name, 'ExpiredTokenException');
+    await expect(status()).rejects.toMatchObject({ failure: 'unauthenticated' });
+  });
+});

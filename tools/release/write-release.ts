@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { PackagedFunction, ReleaseManifest } from '../../shared/customer-stack/release-manifest.ts';
+import type { Template } from '../../shared/customer-stack/template.ts';
+import { runServerless } from '../deploy.ts';
+import { grantedActions } from './granted-actions.ts';
+
+/** A function by its key in serverless.yml, and what the framework makes its resources' names of. */
+interface Key {
+  component: string;
+  handlerKey: string;
+  resource: string;
+}
+
+const keys: Key[] = [
+  { component: 'oidc-provisioner', handlerKey: 'oidcProvisioner', resource: 'OidcProvisioner' },
+  { component: 'preflight-checker', handlerKey: 'preflightChecker', resource: 'PreflightChecker' },
+  { component: 'network-verifier', handlerKey: 'networkVerifier', resource: 'NetworkVerifier' },
+];
+
+/** Taken over as they are. */
+const copiedFiles = [
+  'shared/serverless/parameters.yml',
+  ...keys.map(({ component }) => `functions/${component}/function.yml`),
+];
+
+/** Packaging makes no call to AWS; it is pointed where nothing answers. */
+const noAws = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_REGION: 'us-east-1' };
+
+const artifactOf = (component: string): string => `packages/${component}.zip`;
+
+async function sha256(file: string, encoding: 'hex' | 'base64'): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest(encoding);
+}
+
+/** serverless.yml as the release has it: prebuilt packages instead of a build. */
+async function releasedConfiguration(root: string): Promise<string> {
+  const document = parseDocument(await readFile(join(root, 'serverless.yml'), 'utf8'));
+  document.set('plugins', ['./plugin.cjs']);
+  document.deleteIn(['custom', 'esbuild']);
+  return document.toString({ lineWidth: 0 });
+}
+
+async function describe(folder: string, template: Template, key: Key): Promise<PackagedFunction> {
+  const { component, handlerKey, resource } = key;
+  const made = template.Resources[`${resource}LambdaFunction`];
+  const role = template.Resources[`${resource}Role`];
+  if (!made || !role) throw new Error(`the template has no function or no role ${resource}`);
+  const { MemorySize, Timeout, Runtime, Handler } =
+    made.Properties as unknown as PackagedFunction['settings'];
+  return {
+    component,
+    handlerKey,
+    nameParameter: `${handlerKey}Name`,
+    artifact: artifactOf(component),
+    codeSha256: await sha256(join(folder, artifactOf(component)), 'base64'),
+    settings: { MemorySize, Timeout, Runtime, Handler },
+    actions: grantedActions(role.Properties),
+  };
+}
+
+/** Puts what the release consists of into its folder. @returns the hex SHA-256 of each file but the packages */
+async function writeFiles(root: string, folder: string, version: string): Promise<Record<string, string>> {
+  await mkdir(join(folder, 'packages'));
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify({ version })}\n`);
+  await writeFile(join(folder, 'serverless.yml'), await releasedConfiguration(root));
+  for (const file of copiedFiles) await cp(join(root, file), join(folder, file));
+  for (const { component, handlerKey } of keys) {
+    await cp(join(root, '.serverless', `${handlerKey}.zip`), join(folder, artifactOf(component)));
+  }
+  const files = ['package.json', 'plugin.cjs', 'serverless.yml', ...copiedFiles];
+  const hashes = files.map(async (file) => [file, await sha256(join(folder, file), 'hex')]);
+  return Object.fromEntries(await Promise.all(hashes));
+}
+
+/**
+ * Writes the release of the customer's service: its configuration, its packages, and the manifest that names each
+ * file with its hash. The folder has the bundled `plugin.cjs` in it already.
+ */
+export async function writeRelease(root: string, folder: string): Promise<ReleaseManifest> {
+  await runServerless(['package'], { stage: 'prod', environment: noAws, folder: root });
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  const files = await writeFiles(root, folder, version);
+  const made = join(root, '.serverless', 'cloudformation-template-update-stack.json');
+  const template = JSON.parse(await readFile(made, 'utf8')) as Template;
+  const functions = await Promise.all(keys.map((key) => describe(folder, template, key)));
+  const manifest: ReleaseManifest = { version, functions, files };
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  return manifest;
+}
