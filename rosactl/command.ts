@@ -2,6 +2,7 @@ import type { InitDependencies } from '../shared/account/init-checks.ts';
 import type { RemovalDependencies } from '../shared/account/remove-account.ts';
 import type { SetUpDependencies } from '../shared/account/set-up-account.ts';
 import type { InstalledFunction } from '../shared/customer-stack/components.ts';
+import type { LegacySource } from '../shared/legacy-access/legacy-facts.ts';
 import type { InvocationLogs } from '../shared/logs/invocation-logs.ts';
 import type { StatusSources } from '../shared/status/function-facts.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -32,6 +33,7 @@ export interface CommandContext
   extends SetUpDependencies,
     InitDependencies,
     RemovalDependencies,
+    LegacySource,
     StatusSources {
   invocationLogs: InvocationLogs;
   /** The functions that were deployed to this account and region. @throws Refused when there are none */

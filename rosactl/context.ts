@@ -17,6 +17,7 @@ import { deleteLogGroup, isLogGroup } from '../shared/customer-stack/log-groups.
 import { releaseService } from '../shared/customer-stack/release-service.ts';
 import { verifiedRelease } from '../shared/customer-stack/verified-release.ts';
 import { wholeEnvironment } from '../shared/environment.ts';
+import { awsLegacyReader } from '../shared/legacy-access/aws-legacy-reader.ts';
 import { awsInvocationLogs } from '../shared/logs/aws-invocation-logs.ts';
 import { findRecord } from '../shared/logs/find-record.ts';
 import { once } from '../shared/once.ts';
@@ -44,9 +45,17 @@ async function regionOf({ region, profile }: Settings): Promise<string> {
   });
 }
 
-function platformApiOf({ platformApi, apiVersion }: Settings, region: string, sts: STSClient) {
+function platformApiOf(
+  { platformApi, apiVersion }: Settings,
+  region: string,
+  { sts, verbose }: { sts: STSClient; verbose: Shell['verbose'] },
+) {
   if (!platformApi) return undefined;
   return httpPlatformApi({
+    fetch: (url, request) => {
+      verbose(`${request?.method} ${url}`);
+      return fetch(url, request);
+    },
     baseUrl: platformApi.url,
     region: platformApi.region ?? region,
     version: apiVersion,
@@ -92,11 +101,12 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Com
     configurations: awsFunctionConfigurations(lambda),
     functionLogGroups: awsFunctionLogGroups(logs),
     executionRoles: awsExecutionRoles(iam),
+    legacy: awsLegacyReader(iam),
     retryPolicy: freshRole,
     service: releaseService({ region, profile, environment: wholeEnvironment(), verbose }),
     release: once(() => verifiedRelease(releaseFolder)),
     caller: once(() => whoAmI(sts)),
-    platformApi: platformApiOf(settings, region, sts),
+    platformApi: platformApiOf(settings, region, { sts, verbose }),
     oidcProviders: rosaOidcProviders(iam),
     accountRegion: (name, partition) =>
       describeRegion(new EC2Client({ region: controlPlaneRegion(partition), profile }), name),

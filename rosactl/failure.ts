@@ -62,7 +62,10 @@ const adviceByName: Record<string, Advice> = {
     next: 'Aliases are where they were. Mend it, deploy, and try again',
     exitCode: exitCodes.no,
   },
-  IntegrityError: { next: 'Nothing was changed. Install rosactl again', exitCode: exitCodes.no },
+  IntegrityError: {
+    next: 'Nothing was changed. Install rosactl again, or in a clone run "npm run build"',
+    exitCode: exitCodes.no,
+  },
   StackFailure: { next: again, exitCode: exitCodes.aws },
   CredentialsProviderError: signIn,
   TokenProviderError: signIn,

@@ -1,15 +1,13 @@
-import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { CommanderError, type Command as Program } from 'commander';
 import type { Tasks } from '../shared/tasks.ts';
-import type { Command, CommandContext, CommandOption, OptionValues } from './command.ts';
-import { commands } from './commands/index.ts';
+import { type AllFlags, buildProgram } from './build-program.ts';
+import type { Command, CommandContext } from './command.ts';
 import { confirmer } from './confirm.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { causesOf, type Failure, failureOf } from './failure.ts';
-import { globalOptions } from './global-options.ts';
 import { type OutputFormat, outputFormats, renderFailure, renderOutcome, renderPart } from './output.ts';
 import type { Paint } from './paint.ts';
 import type { GlobalFlags } from './settings.ts';
-import { version } from './version.ts';
 
 /** What a command's context is made from, beside the settings. */
 export interface Shell {
@@ -36,12 +34,6 @@ export interface Io {
   context(flags: GlobalFlags, shell: Shell): Promise<CommandContext>;
 }
 
-type AllFlags = GlobalFlags & { color: boolean };
-type Execute = (command: Command, options: OptionValues, flags: AllFlags) => Promise<void>;
-
-const examplesOf = ({ examples }: Command): string =>
-  `\nExamples:\n${examples.map((one) => `  ${one}`).join('\n')}`;
-
 /** Usage errors come before options are parsed, so the wanted format is looked for by hand. */
 function wantedFormat(argv: string[]): OutputFormat {
   const index = argv.indexOf('--output');
@@ -57,55 +49,6 @@ function usageFailure(error: CommanderError): Failure {
     next: '"rosactl --help" lists commands and flags',
     exitCode: exitCodes.usage,
   };
-}
-
-function optionOf({ flags, description, choices, required, conflicts, problem }: CommandOption): Option {
-  const option = new Option(flags, description);
-  if (choices) option.choices(choices);
-  if (conflicts) option.conflicts([...conflicts]);
-  if (problem) {
-    option.argParser((value: string) => {
-      const found = problem(value);
-      if (found) throw new InvalidArgumentError(found);
-      return value;
-    });
-  }
-  return option.makeOptionMandatory(required ?? false);
-}
-
-/** The command above one of two words, such as `create` above `create cluster`; made when it is first needed. */
-function groupFor(program: Program, words: string[]): Program {
-  const [group] = words;
-  if (words.length < 2 || !group) return program;
-  const known = program.commands.find((one) => one.name() === group);
-  return known ?? program.command(group).summary(`${group} …: see "rosactl ${group} --help"`);
-}
-
-function addCommand(program: Program, command: Command, execute: Execute): void {
-  const words = command.name.split(' ');
-  const sub = groupFor(program, words).command(words.at(-1) ?? command.name);
-  sub.summary(command.summary).description(command.description);
-  for (const argument of command.arguments ?? []) {
-    const made = sub.createArgument(argument.name, argument.description);
-    sub.addArgument(argument.choices ? made.choices(argument.choices) : made);
-  }
-  for (const option of command.options) sub.addOption(optionOf(option));
-  sub.addHelpText('after', examplesOf(command)).action(async () => {
-    const given = sub.registeredArguments.map((argument, index) => [argument.name(), sub.args[index]]);
-    await execute(command, { ...Object.fromEntries(given), ...sub.opts() }, program.opts<AllFlags>());
-  });
-}
-
-function buildProgram(io: Io, execute: Execute) {
-  const program = new Program('rosactl')
-    .description("Sees to the Lambda functions of ROSA in a customer's account, and to its clusters.")
-    .version(version, '--version')
-    .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: () => {} })
-    .showSuggestionAfterError();
-  for (const option of globalOptions) program.addOption(optionOf(option));
-  for (const command of commands) addCommand(program, command, execute);
-  return program;
 }
 
 async function shellFor(io: Io, flags: AllFlags, format: OutputFormat): Promise<Shell> {
@@ -131,7 +74,7 @@ export async function run(argv: string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.fine;
   const contextFor = async ({ offline }: Command, flags: AllFlags): Promise<CommandContext> =>
     offline ? ({} as CommandContext) : io.context(flags, await shellFor(io, flags, format));
-  const program = buildProgram(io, async (command, options, flags) => {
+  const program = buildProgram(io.out, async (command, options, flags) => {
     const outcome = await command.run(await contextFor(command, flags), options);
     io.out(await renderOutcome(outcome, format));
     exitCode = outcome.exitCode;

@@ -24,7 +24,8 @@ export const terminal: Io = {
   ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
   tasks: async ({ color }) => {
     const { NO_COLOR, TERM } = environment();
-    if (!process.stderr.isTTY || TERM === 'dumb') return plainTasks(err);
+    // A terminal of no width shows nothing of a list that is drawn.
+    if (!process.stderr.columns || TERM === 'dumb') return plainTasks(err);
     const { liveTasks } = await import('./progress/live-tasks.ts');
     return liveTasks(process.stderr, painter(color && !NO_COLOR));
   },

@@ -8,11 +8,13 @@ import { describeCluster } from './describe-cluster.ts';
 import { init } from './init.ts';
 import { listClusters } from './list-clusters.ts';
 import { logs } from './logs.ts';
+import { migrateAccount } from './migrate-account.ts';
 import { promoteLambdas } from './promote-lambdas.ts';
 import { rollbackLambdas } from './rollback-lambdas.ts';
 import { setupAccount } from './setup-account.ts';
 import { status } from './status.ts';
 import { testLambda } from './test-lambda.ts';
+import { testMigration } from './test-migration.ts';
 import { updateLambdas } from './update-lambdas.ts';
 import { verifyNetwork } from './verify-network.ts';
 import { verifyPreflight } from './verify-preflight.ts';
@@ -21,6 +23,8 @@ import { verifyPreflight } from './verify-preflight.ts';
 const work: readonly Command[] = [
   init,
   setupAccount,
+  migrateAccount,
+  testMigration,
   status,
   verifyPreflight,
   verifyNetwork,

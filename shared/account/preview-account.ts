@@ -4,6 +4,7 @@ import { resolvedResources, type TemplateResource } from '../customer-stack/temp
 import type { FunctionArns } from '../platform-api/platform-api.ts';
 import { prodArns } from './register-account.ts';
 import { clmRoleFor, type SetUpDependencies, type SetUpRequest } from './set-up-account.ts';
+import { wantedParameters } from './wanted-parameters.ts';
 
 /** All that setting an account up would put there. */
 export interface AccountPreview {
@@ -18,14 +19,6 @@ export interface AccountPreview {
   permissions: { resource: string; principal: string; action: 'lambda:InvokeFunction' }[];
   /** What the Platform API would be told; absent when no address of it is known. */
   registration?: { account: string; region: string; functions: FunctionArns };
-}
-
-/** The stack's parameters as they would be: what it has, and over it what was asked for. */
-async function wantedParameters(
-  { stack }: Pick<SetUpDependencies, 'stack'>,
-  asked: Record<string, string>,
-): Promise<Record<string, string>> {
-  return { ...(await stack.state())?.parameters, ...asked };
 }
 
 function logGroupsOf(
@@ -47,11 +40,11 @@ export async function previewAccount(
   dependencies: SetUpDependencies,
   { parameters: asked, clmRoleArn }: SetUpRequest,
 ): Promise<AccountPreview> {
-  const { service, region, platformApi } = dependencies;
+  const { stack, service, region, platformApi } = dependencies;
   const release = await dependencies.release();
   const principal = await clmRoleFor(dependencies, clmRoleArn);
   const { account, partition } = await dependencies.caller();
-  const parameters = await wantedParameters(dependencies, asked);
+  const parameters = wantedParameters(region, await stack.state(), asked);
   const template = await service.template({ release, stage: 'prod', parameters });
   const installed = functionsOf(region, parameters);
   const functions = prodArns({ partition, region }, { account, functions: installed });

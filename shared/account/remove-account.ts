@@ -1,5 +1,5 @@
 import { functionsOf } from '../customer-stack/components.ts';
-import { type CustomerStack, type StackState, settleStack } from '../customer-stack/stack-state.ts';
+import { type CustomerStack, idleStack, type StackState } from '../customer-stack/stack-state.ts';
 import type { PlatformApi } from '../platform-api/platform-api.ts';
 import { PlatformApiError } from '../platform-api/platform-api-error.ts';
 import type { LambdaFunctions } from '../release/lambda-functions.ts';
@@ -67,9 +67,7 @@ async function removeLogGroups(
 }
 
 async function removeStack({ stack, tasks }: RemovalDependencies, state: StackState | undefined) {
-  if (!state) return 'not there' as const;
-  await tasks.run(`Remove the stack ${stack.name}`, () => stack.remove());
-  return 'removed' as const;
+  if (state) await tasks.run(`Remove the stack ${stack.name}`, () => stack.remove());
 }
 
 /**
@@ -83,17 +81,19 @@ export async function removeAccount(
   { deleteLogs, oidcProviders }: RemovalRequest,
 ): Promise<Removal> {
   const { stack, tasks, region } = dependencies;
-  const state = await tasks.run(`Look at the stack ${stack.name}`, (say) => settleStack(stack, say));
-  const names = functionsOf(region, state?.parameters ?? {}).map(({ name }) => name);
+  const before = await stack.state();
+  // In whatever state it stops: CloudFormation can delete it from there.
+  const state = await tasks.run(`Look at the stack ${stack.name}`, (say) => idleStack(stack, say));
+  const names = functionsOf(region, (state ?? before)?.parameters ?? {}).map(({ name }) => name);
   if (state) await revokeAccess(dependencies, names);
   const registration = await unregister(dependencies);
   // While the stack still tells the functions' names; nobody can invoke them any more.
   const logGroups = await removeLogGroups(dependencies, names, deleteLogs);
-  const removed = await removeStack(dependencies, state);
+  await removeStack(dependencies, state);
   if (oidcProviders.length > 0) {
     await tasks.run('Delete the OIDC providers', () =>
       Promise.all(oidcProviders.map((arn) => dependencies.oidcProviders.remove(arn))),
     );
   }
-  return { stack: removed, ...registration, logGroups, oidcProviders };
+  return { stack: before ? 'removed' : 'not there', ...registration, logGroups, oidcProviders };
 }

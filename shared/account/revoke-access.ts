@@ -1,5 +1,4 @@
-import { AwsCallError } from '../aws/aws-call-error.ts';
-import { ensureInvokePermission } from '../release/invoke-permission.ts';
+import { unlessMissing } from '../aws/aws-call-error.ts';
 import type { LambdaFunctions } from '../release/lambda-functions.ts';
 import { type Stage, stages } from '../release/stages.ts';
 import type { Tasks } from '../tasks.ts';
@@ -14,10 +13,13 @@ export interface RevokedAccess {
 
 async function revoke(functions: LambdaFunctions, name: string, stage: Stage): Promise<RevokedAccess> {
   const statements = await functions.policy(name, stage);
-  await ensureInvokePermission(functions, name, stage, undefined).catch((error: unknown) => {
-    // Someone else has removed it in the meantime.
-    if (!(error instanceof AwsCallError && error.failure === 'not-found')) throw error;
-  });
+  const failures: unknown[] = [];
+  for (const { Sid } of statements) {
+    // One that is missing was removed by someone else in the meantime.
+    const removed = unlessMissing(functions.removeStatement(name, stage, Sid));
+    await removed.catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
   return { name, stage, removed: statements.length };
 }
 
@@ -37,7 +39,7 @@ export async function revokeAccess(
       outcome.status === 'rejected' ? [{ place: places[index]?.join(':'), error: outcome.reason }] : [],
     );
     const [first] = failures;
-    if (first?.error instanceof Error) {
+    if (first) {
       const where = failures.map(({ place }) => place).join(', ');
       throw new AggregateError(
         failures.map(({ error }) => error),

@@ -3,12 +3,10 @@ import type { Release } from '../customer-stack/release-manifest.ts';
 import type { ReleaseService } from '../customer-stack/release-service.ts';
 import { type CustomerStack, type StackState, settleStack } from '../customer-stack/stack-state.ts';
 import { Refused } from '../release/refused.ts';
-import {
-  type ReleaseDependencies,
-  type ReleasedFunction,
-  release as releaseVersions,
-} from '../release/release.ts';
+import { type ReleasedFunction, release as releaseVersions } from '../release/release.ts';
+import type { ReleaseDependencies } from '../release/release-dependencies.ts';
 import type { Stage } from '../release/stages.ts';
+import { wantedParameters } from './wanted-parameters.ts';
 
 /** What a roll-out needs of the world. */
 export interface RollOutDependencies extends ReleaseDependencies {
@@ -67,9 +65,9 @@ async function deployStack(
   release: Release,
   { stage, parameters: asked }: RollOutRequest,
 ): Promise<Record<string, string>> {
-  const { stack, service, tasks } = dependencies;
+  const { stack, service, tasks, region } = dependencies;
   const before = await tasks.run(`Look at the stack ${stack.name}`, (say) => settleStack(stack, say));
-  const parameters = { ...before?.parameters, ...asked };
+  const parameters = wantedParameters(region, before, asked);
   if (await isDeployed(dependencies, before, { release, parameters })) return parameters;
   await tasks.run(`Deploy the stack ${stack.name}`, (say) =>
     service.deploy({ release, stage, parameters }, say),
@@ -104,7 +102,7 @@ const findRecords = ({ tasks, findRecord }: RollOutDependencies, released: Relea
  * Brings this release to a stage: checks the packages, deploys the stack, publishes and tries versions, points the
  * aliases to them, and finds the dry runs' records in the log. Each step may be repeated: interrupted anywhere, the
  * same call finishes it, and the stage's alias never points to a version that was not tried.
- * @throws IntegrityError before anything is changed; StackFailure, SmokeTestFailure, AwsCallError
+ * @throws IntegrityError before anything is changed; Refused, StackFailure, SmokeTestFailure, AwsCallError
  */
 export async function rollOut(dependencies: RollOutDependencies, request: RollOutRequest): Promise<RollOut> {
   const { tasks, region } = dependencies;

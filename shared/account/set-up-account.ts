@@ -1,7 +1,7 @@
 import { functionsOf, type InstalledFunction } from '../customer-stack/components.ts';
 import type { Authentication, PlatformApi } from '../platform-api/platform-api.ts';
 import { clmRoleProblem } from '../release/clm-role.ts';
-import { isExactly, principalsOf } from '../release/invoke-permission.ts';
+import { isExactly, ownPrincipalsOf, principalsOf } from '../release/invoke-permission.ts';
 import { Refused } from '../release/refused.ts';
 import type { Caller } from './caller.ts';
 import { type Registration, registerAccount } from './register-account.ts';
@@ -32,7 +32,7 @@ export interface SetUp extends RollOut {
   registration: Registration;
 }
 
-/** The role that may invoke `prod` as things are; undefined when nobody may. */
+/** The role that was let in to `prod`; undefined when none was. Somebody else whom somebody let in is not meant. */
 export async function roleThatMayAlready({
   functions,
   stack,
@@ -41,7 +41,7 @@ export async function roleThatMayAlready({
   const state = await stack.state();
   const installed = state ? functionsOf(region, state.parameters) : [];
   const policies = await Promise.all(installed.map(({ name }) => functions.policy(name, 'prod')));
-  return policies.flat().flatMap(principalsOf)[0];
+  return ownPrincipalsOf(policies.flat())[0];
 }
 
 /**

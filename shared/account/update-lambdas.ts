@@ -1,3 +1,4 @@
+import { clmRoleProblem } from '../release/clm-role.ts';
 import { Refused } from '../release/refused.ts';
 import type { Stage } from '../release/stages.ts';
 import { type RollOut, type RollOutDependencies, rollOut } from './roll-out.ts';
@@ -9,9 +10,17 @@ export interface UpdateRequest {
   parameters: Record<string, string>;
 }
 
+/** @throws Refused when it is not the ARN of one role: somebody has changed the permission */
+async function roleToKeep(dependencies: RollOutDependencies): Promise<string | undefined> {
+  const role = await roleThatMayAlready(dependencies);
+  const problem = role && clmRoleProblem(role);
+  if (problem) throw new Refused(`${problem}. "rosactl setup-account" lets in the right one alone`);
+  return role;
+}
+
 /**
  * Brings this release to a stage of an account that is set up; who may invoke `prod` stays as it is.
- * @throws Refused when the account is not set up; what `rollOut` throws
+ * @throws Refused when the account is not set up, or prod is open to more than a role; what `rollOut` throws
  */
 export async function updateLambdas(
   dependencies: RollOutDependencies,
@@ -21,6 +30,6 @@ export async function updateLambdas(
   if (!state) {
     throw new Refused(`nothing is deployed to ${dependencies.region}: run "rosactl setup-account" first`);
   }
-  const clmRole = () => roleThatMayAlready(dependencies);
+  const clmRole = async () => (stage === 'prod' ? roleToKeep(dependencies) : undefined);
   return rollOut(dependencies, { stage, parameters, clmRole });
 }

@@ -9,7 +9,7 @@ import {
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AwsCallError, awsCall } from '../aws/aws-call-error.ts';
 import { emptyBucket } from './empty-bucket.ts';
-import type { CustomerStack, StackState } from './stack-state.ts';
+import { type CustomerStack, StackFailure, type StackState } from './stack-state.ts';
 
 /** The one stack of an account and region; the same as `stackName` in serverless.yml. */
 const stackName = 'rosa-lambda-access';
@@ -40,12 +40,25 @@ function stateOf({ StackStatus, StackStatusReason, Outputs = [] }: Stack): Stack
   };
 }
 
+/** The SDK's waiter has no more to say than the whole answer of CloudFormation. */
+const notGone = (name: string, { status, reason }: StackState, cause: unknown): StackFailure =>
+  new StackFailure(
+    `the stack ${name} is not gone but in the state ${status}${reason ? ` (${reason})` : ''}: its events say what keeps it`,
+    { cause },
+  );
+
 /** The customer's stack in the account and region of the clients. */
 export function cloudFormationStack(
   client: CloudFormationClient,
   s3: S3Client,
   name = stackName,
 ): CustomerStack {
+  const state = async (): Promise<StackState | undefined> => {
+    const command = new DescribeStacksCommand({ StackName: name });
+    const call = awsCall('cloudformation:DescribeStacks', () => client.send(command));
+    const stack = (await unlessNoStack(call))?.Stacks?.[0];
+    return stack && stateOf(stack);
+  };
   const bucketName = async (): Promise<string | undefined> => {
     const command = new DescribeStackResourceCommand({ StackName: name, LogicalResourceId: bucketResource });
     const call = awsCall('cloudformation:DescribeStackResource', () => client.send(command));
@@ -53,18 +66,16 @@ export function cloudFormationStack(
   };
   return {
     name,
-    state: async () => {
-      const command = new DescribeStacksCommand({ StackName: name });
-      const call = awsCall('cloudformation:DescribeStacks', () => client.send(command));
-      const stack = (await unlessNoStack(call))?.Stacks?.[0];
-      return stack && stateOf(stack);
-    },
+    state,
     remove: async () => {
       const bucket = await bucketName();
       if (bucket) await emptyBucket(s3, bucket);
-      await awsCall('cloudformation:DeleteStack', async () => {
-        await client.send(new DeleteStackCommand({ StackName: name }));
-        await waitUntilStackDeleteComplete({ client, maxWaitTime: deletionSeconds }, { StackName: name });
+      const command = new DeleteStackCommand({ StackName: name });
+      await awsCall('cloudformation:DeleteStack', () => client.send(command));
+      const waiter = { client, maxWaitTime: deletionSeconds };
+      await waitUntilStackDeleteComplete(waiter, { StackName: name }).catch(async (cause: unknown) => {
+        const left = await state();
+        if (left) throw notGone(name, left, cause);
       });
     },
   };

@@ -48,10 +48,13 @@ async function inCopy<Value>(folder: string, work: (copy: string) => Promise<Val
 /** A configuration that cannot be resolved is reported once for each place it is used in. */
 const longestReason = 600;
 
+/** What the framework says beside the reason; on another stream, so that it may come after it. */
+const besideTheReason = /^(?:View the full error|Environment:|Docs:)/m;
+
 /** What the framework has to say about a failure, without its banner and links. */
 export function reasonOf(output: string): string {
   const [, said = output] = output.split(/^Error:$/m);
-  const [reason = said] = said.split(/^View the full error/m);
+  const [reason = said] = said.split(besideTheReason);
   return reason
     .trim()
     .replace(/\s*\n\s*/g, ' ')

@@ -21,7 +21,7 @@ export interface StackState {
 export interface CustomerStack {
   name: string;
   state(): Promise<StackState | undefined>;
-  /** Empties its bucket, deletes it, and resolves when it is gone. */
+  /** Empties its bucket, deletes it, and resolves when it is gone. @throws StackFailure when CloudFormation cannot */
   remove(): Promise<void>;
 }
 
@@ -61,30 +61,42 @@ const pollMs = 5_000;
 const longestWaitMs = 45 * 60_000;
 
 /**
- * Brings the stack to a state from which it can be deployed: waits while a deploy that was interrupted goes on in
- * CloudFormation, and removes what is left of a stack that was never made.
+ * Waits while CloudFormation changes the stack, such as for a deploy that was interrupted here and goes on there.
  * @returns the stack, or undefined when there is none (any more)
- * @throws StackFailure when only a person can help
+ * @throws StackFailure when it takes longer than anything of ours does
  */
-export async function settleStack(
+export async function idleStack(
   stack: CustomerStack,
   say: Say,
   wait: (ms: number) => Promise<unknown> = sleep,
 ): Promise<StackState | undefined> {
   for (let waited = 0; waited < longestWaitMs; waited += pollMs) {
     const state = await stack.state();
-    const disposition = state ? dispositionOf(state.status) : 'ready';
-    if (disposition === 'ready') return state;
-    if (disposition === 'stuck') throw stuck(stack.name, state);
-    if (disposition === 'unmade') {
-      say(`removing what is left of a stack that was not made (${state?.status})`);
-      await stack.remove();
-      return undefined;
-    }
-    say(`waiting for CloudFormation: ${state?.status}`);
+    if (!state || dispositionOf(state.status) !== 'busy') return state;
+    say(`waiting for CloudFormation: ${state.status}`);
     await wait(pollMs);
   }
   throw new StackFailure(`the stack ${stack.name} has been changing for more than 45 minutes`);
+}
+
+/**
+ * Brings the stack to a state from which it can be deployed: waits while it is changing, and removes what is left of
+ * a stack that was never made.
+ * @returns the stack, or undefined when there is none (any more)
+ * @throws StackFailure when only a person can help
+ */
+export async function settleStack(
+  stack: CustomerStack,
+  say: Say,
+  wait?: (ms: number) => Promise<unknown>,
+): Promise<StackState | undefined> {
+  const state = await idleStack(stack, say, wait);
+  const disposition = state ? dispositionOf(state.status) : 'ready';
+  if (disposition === 'stuck') throw stuck(stack.name, state);
+  if (disposition === 'ready') return state;
+  say(`removing what is left of a stack that was not made (${state?.status})`);
+  await stack.remove();
+  return undefined;
 }
 
 const stuck = (name: string, state: StackState | undefined): StackFailure =>

@@ -17,7 +17,7 @@ export interface TemplatePlace {
   partition: string;
 }
 
-type Scope = { template: Template; values: Record<string, string> };
+type Scope = { template: Template; values: Record<string, string | string[]> };
 
 /** Stands for a property that is left out. */
 const noValue = 'AWS::NoValue';
@@ -25,8 +25,12 @@ const noValue = 'AWS::NoValue';
 const isCall = (value: unknown, name: string): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 1 && name in value;
 
+/** What a parameter stands for: one of a list type is a list. */
+const parameterValue = ({ Type, Default = '' }: { Type: string; Default?: string }): string | string[] =>
+  Type === 'CommaDelimitedList' ? Default.split(',') : Default;
+
 /** A reference that can only be known once the resource is there is shown as its own name. */
-const reference = ({ values }: Scope, name: string): string => values[name] ?? `<${name}>`;
+const reference = ({ values }: Scope, name: string): string | string[] => values[name] ?? `<${name}>`;
 
 function truth(scope: Scope, condition: unknown): boolean {
   if (isCall(condition, 'Fn::Not')) return !truth(scope, (condition['Fn::Not'] as unknown[])[0]);
@@ -42,7 +46,7 @@ const functions: Record<string, (scope: Scope, argument: unknown) => unknown> = 
   Ref: (scope, name) => (name === noValue ? undefined : reference(scope, String(name))),
   'Fn::GetAtt': (_scope, path) => `<${[path].flat().join('.')}>`,
   'Fn::Sub': (scope, text) =>
-    String(text).replace(/\$\{([^}]+)\}/g, (_, name: string) => reference(scope, name)),
+    String(text).replace(/\$\{([^}]+)\}/g, (_, name: string) => String(reference(scope, name))),
   'Fn::Join': (scope, argument) => {
     const [separator, parts] = argument as [string, unknown];
     return [resolve(scope, parts)].flat().join(separator);
@@ -74,7 +78,7 @@ export function resolvedResources(
   template: Template,
   { account, region, partition }: TemplatePlace,
 ): Record<string, TemplateResource> {
-  const parameters = Object.entries(template.Parameters).map(([name, { Default = '' }]) => [name, Default]);
+  const parameters = Object.entries(template.Parameters).map(([name, one]) => [name, parameterValue(one)]);
   const pseudo = {
     'AWS::AccountId': account,
     'AWS::Region': region,

@@ -25,6 +25,18 @@ async function verify(folder: string, file: string, encoding: 'hex' | 'base64', 
   );
 }
 
+/** @throws IntegrityError when the text is not that of a manifest: an installation that was cut off leaves half of it */
+function manifestIn(text: Buffer): ReleaseManifest {
+  try {
+    const manifest = JSON.parse(text.toString()) as Partial<ReleaseManifest> | null;
+    if (manifest?.files && Array.isArray(manifest.functions)) return manifest as ReleaseManifest;
+    throw new Error('it names no files or no functions');
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new IntegrityError(`manifest.json of this release cannot be understood (${reason})`, { cause });
+  }
+}
+
 /**
  * Reads a release and compares each of its files with the manifest.
  * @param folder where `manifest.json` lies
@@ -32,7 +44,7 @@ async function verify(folder: string, file: string, encoding: 'hex' | 'base64', 
  */
 export async function verifiedRelease(folder: string): Promise<Release> {
   const text = await readReleaseFile(folder, 'manifest.json');
-  const manifest = JSON.parse(text.toString()) as ReleaseManifest;
+  const manifest = manifestIn(text);
   await Promise.all([
     ...Object.entries(manifest.files).map(([file, hash]) => verify(folder, file, 'hex', hash)),
     ...manifest.functions.map(({ artifact, codeSha256 }) => verify(folder, artifact, 'base64', codeSha256)),

@@ -1,6 +1,6 @@
 import { type Ask, unless } from './ask.ts';
+import type { Dialect } from './dialect.ts';
 import type { PlatformApi } from './platform-api.ts';
-import type { Dialect } from './versions.ts';
 
 type Accounts = Pick<PlatformApi, 'registerAccount' | 'describeAccount' | 'unregisterAccount'>;
 

@@ -1,8 +1,8 @@
 import { type Ask, unless } from './ask.ts';
 import { createCluster } from './create-cluster.ts';
+import type { Dialect } from './dialect.ts';
 import { fieldsOf, listOf, number } from './fields.ts';
 import type { Cluster, PlatformApi } from './platform-api.ts';
-import type { Dialect } from './versions.ts';
 
 type Clusters = Pick<
   PlatformApi,

@@ -1,7 +1,7 @@
 import { readStatus } from './cluster-status.ts';
+import type { Dialect } from './dialect.ts';
 import { fieldsOf, merged, objectAt, optionalText, text } from './fields.ts';
 import type { Cluster, ClusterRequest } from './platform-api.ts';
-import type { Dialect } from './versions.ts';
 
 // /api/v0 as served upstream: clusters are snake_case around a HyperShift spec and a camelCase status.
 // https://github.com/openshift-online/rosa-hyperfleet-api/tree/main/platform-api

@@ -1,9 +1,9 @@
 import type { PlatformAccountRegistration } from '../../schemas/generated/platform-account-registration.js';
 import type { PlatformClusterRequest } from '../../schemas/generated/platform-cluster-request.js';
 import { readStatus } from './cluster-status.ts';
+import type { Dialect } from './dialect.ts';
 import { fieldsOf, merged, optionalText, text } from './fields.ts';
 import type { Account, AccountRegistration, Cluster, ClusterRequest } from './platform-api.ts';
-import type { Dialect } from './versions.ts';
 
 // /api/v1 is the design's; its bodies are those of schemas/platform-*.schema.json, all snake_case.
 

@@ -2,7 +2,7 @@ import { aliasOf } from './alias-of.ts';
 import type { LambdaFunctions } from './lambda-functions.ts';
 import { type AliasMove, type AliasTarget, moveAliases } from './move-aliases.ts';
 import type { PromoteRequest } from './promote.ts';
-import type { ReleaseDependencies } from './release.ts';
+import type { ReleaseDependencies } from './release-dependencies.ts';
 import { smokeTestAll } from './smoke-test.ts';
 import type { Stage } from './stages.ts';
 

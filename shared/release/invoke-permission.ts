@@ -22,6 +22,10 @@ export const principalsOf = ({ Principal }: PolicyStatement): string[] =>
 /** Holds the door open while the statement of the right name is exchanged. */
 const interimStatementId = `${invokeStatementId}-interim`;
 
+/** Whom the statements let in that were made here; what others have added is not to be followed. */
+export const ownPrincipalsOf = (statements: PolicyStatement[]): string[] =>
+  statements.filter(({ Sid }) => [invokeStatementId, interimStatementId].includes(Sid)).flatMap(principalsOf);
+
 /**
  * Makes the policy of an alias exactly what it should be: one statement for the role, or none without a role.
  * Other statements are removed: whoever else could invoke the alias would escape the audit. A statement for a

@@ -1,6 +1,7 @@
 import { aliasOf } from './alias-of.ts';
 import { type AliasMove, moveAliases } from './move-aliases.ts';
-import type { DeployedFunction, ReleaseDependencies } from './release.ts';
+import type { DeployedFunction } from './release.ts';
+import type { ReleaseDependencies } from './release-dependencies.ts';
 import { smokeTestAll } from './smoke-test.ts';
 import type { Stage } from './stages.ts';
 

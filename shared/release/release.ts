@@ -1,9 +1,7 @@
-import type { RetryPolicy } from '../retry.ts';
-import type { Tasks } from '../tasks.ts';
 import { ensureInvokePermission } from './invoke-permission.ts';
-import type { LambdaFunctions } from './lambda-functions.ts';
 import { type AliasMove, moveAliases } from './move-aliases.ts';
 import { publish } from './publish.ts';
+import type { ReleaseDependencies } from './release-dependencies.ts';
 import type { SmokeRequest } from './smoke-request.ts';
 import { smokeTestAll } from './smoke-test.ts';
 import type { Stage } from './stages.ts';
@@ -15,15 +13,6 @@ export interface DeployedFunction {
   codeSha256: string;
   /** The request its smoke test sends. */
   smokeRequest: SmokeRequest;
-}
-
-/** What a release needs of the world. */
-export interface ReleaseDependencies {
-  functions: LambdaFunctions;
-  /** How long to wait for a fresh role before a smoke test counts as failed. */
-  retryPolicy: RetryPolicy;
-  /** Shows each step. */
-  tasks: Tasks;
 }
 
 /** What is released where, and who may call it. */

@@ -1,7 +1,7 @@
 import { AwsCallError } from '../aws/aws-call-error.ts';
 import { type RetryPolicy, retry } from '../retry.ts';
 import type { InvocationOutcome, LambdaFunctions } from './lambda-functions.ts';
-import type { ReleaseDependencies } from './release.ts';
+import type { ReleaseDependencies } from './release-dependencies.ts';
 import type { SmokeRequest } from './smoke-request.ts';
 
 /** A new version did not answer its dry run; no alias was moved to it. */

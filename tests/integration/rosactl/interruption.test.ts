@@ -60,7 +60,9 @@ async function run(
     [aws.url, api.url].map((target) => ObservedEndpoint.start(target, onChange)),
   );
   const [AWS_ENDPOINT_URL = '', ROSACTL_PLATFORM_API_URL = ''] = endpoints.map(({ url }) => url);
-  const environment = { ...aws.environment, AWS_ENDPOINT_URL, ROSACTL_PLATFORM_API_URL };
+  // What a killed run has not removed goes with the copy of the project.
+  const TMPDIR = project.folder;
+  const environment = { ...aws.environment, AWS_ENDPOINT_URL, ROSACTL_PLATFORM_API_URL, TMPDIR };
   const running = startRosactl({ folder: project.folder, environment }, [...argv, '--region', region]);
   running.process.stderr?.on('data', (chunk) => {
     if (line && String(chunk).includes(line)) kill();

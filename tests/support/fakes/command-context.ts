@@ -5,6 +5,7 @@ import type { Stage } from '../../../shared/release/stages.ts';
 import { silentTasks } from '../../../shared/tasks.ts';
 import { FakeLambdaFunctions } from './fake-lambda-functions.ts';
 import { FakeInvocationLogs } from './invocation-logs.ts';
+import { fakeLegacy } from './legacy-access.ts';
 import { fakeRelease, fakeStatusSources } from './status-sources.ts';
 
 const region = 'us-east-1';
@@ -53,6 +54,7 @@ export function fakeContext(differences: Partial<CommandContext> = {}): CommandC
     show: async () => {},
     interruption: () => new AbortController().signal,
     invocationLogs: new FakeInvocationLogs(),
+    legacy: fakeLegacy(),
     ...fakeStatusSources(),
     ...differences,
   };

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { revokeAccess } from '../../../../shared/account/revoke-access.ts';
+import { stages } from '../../../../shared/release/stages.ts';
+import { silentTasks } from '../../../../shared/tasks.ts';
+import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
+
+const names = ['one', 'two'];
+
+let functions: FakeLambdaFunctions;
+
+const revoke = () => revokeAccess({ functions, tasks: silentTasks }, names);
+
+const letIn = async (name: string, alias: string, ...statementIds: string[]) => {
+  for (const id of statementIds)
+    await functions.allowInvoke(name, alias, id, 'arn:aws:iam::111122223333:role/r');
+};
+
+/** The statements that are left, by function and alias. */
+const left = async () => {
+  const places = names.flatMap((name) => stages.map((stage) => [name, stage] as const));
+  const policies = await Promise.all(
+    places.map(async ([name, stage]) =>
+      (await functions.policy(name, stage)).map(({ Sid }) => `${name}:${stage} ${Sid}`),
+    ),
+  );
+  return policies.flat();
+};
+
+beforeEach(() => {
+  functions = new FakeLambdaFunctions();
+  for (const name of names) functions.deploy(name, 'code');
+});
+
+describe('revoking', () => {
+  it('removes every statement from the aliases of all stages, whoever made it', async () => {
+    await letIn('one', 'prod', 'AllowRosaRegionalPlatformInvoke', 'Stranger');
+    await letIn('two', 'dev', 'Forgotten');
+    const revoked = await revoke();
+    expect(await left()).toEqual([]);
+    expect(revoked.filter(({ removed }) => removed > 0)).toEqual([
+      { name: 'one', stage: 'prod', removed: 2 },
+      { name: 'two', stage: 'dev', removed: 1 },
+    ]);
+  });
+
+  it('tells of every place it has looked at', async () => {
+    const revoked = await revoke();
+    expect(revoked.map(({ name, stage, removed }) => `${name}:${stage} ${removed}`)).toEqual(
+      names.flatMap((name) => stages.map((stage) => `${name}:${stage} 0`)),
+    );
+  });
+
+  it('leaves versions and aliases as they are', async () => {
+    await letIn('one', 'prod', 'Stranger');
+    functions.calls.length = 0;
+    await revoke();
+    const changes = functions.calls.filter((call) => !call.startsWith('policy'));
+    expect(changes).toEqual(['removeStatement one']);
+  });
+
+  it('finds nothing to do where a function is gone', async () => {
+    functions = new FakeLambdaFunctions();
+    expect((await revoke()).every(({ removed }) => removed === 0)).toBe(true);
+  });
+});
+
+describe('revoking while somebody else does', () => {
+  it('goes on when a statement is gone meanwhile, and removes the others', async () => {
+    await letIn('one', 'prod', 'First', 'Second');
+    functions.failOnce('removeStatement', 'one', 'ResourceNotFoundException');
+    await revoke();
+    expect(await left()).toEqual(['one:prod First']);
+  });
+});
+
+describe('a permission that cannot be removed', () => {
+  beforeEach(async () => {
+    await letIn('one', 'prod', 'First', 'Second');
+    await letIn('two', 'prod', 'First');
+  });
+
+  it('does not keep the others', async () => {
+    functions.failOnce('removeStatement', 'one', 'AccessDeniedException');
+    await expect(revoke()).rejects.toThrow();
+    expect(await left()).toEqual(['one:prod First']);
+  });
+
+  it('is reported with the place that is still open, and why', async () => {
+    functions.failOnce('removeStatement', 'one', 'AccessDeniedException');
+    await expect(revoke()).rejects.toMatchObject({
+      message: expect.stringMatching(/^one:prod may still be invoked.*removeStatement was refused/),
+      cause: { failure: 'denied' },
+    });
+  });
+
+  it('is reported with all others that are', async () => {
+    functions.failOnce('removeStatement', 'one', 'AccessDeniedException');
+    functions.failOnce('removeStatement', 'two', 'ServiceException');
+    await expect(revoke()).rejects.toMatchObject({
+      message: expect.stringMatching(/^one:prod, two:prod /),
+      errors: [{ failure: 'denied' }, { failure: 'unavailable' }],
+    });
+  });
+
+  it('includes one that could not even be looked at', async () => {
+    functions.failOnce('policy', 'two', 'AccessDeniedException');
+    await expect(revoke()).rejects.toThrow(/^two:(prod|staging|dev) may still be invoked/);
+    expect((await left()).filter((place) => place.startsWith('one'))).toEqual([]);
+  });
+
+  it('is removed by the next run', async () => {
+    functions.failOnce('removeStatement', 'one');
+    await expect(revoke()).rejects.toThrow();
+    await revoke();
+    expect(await left()).toEqual([]);
+  });
+});
