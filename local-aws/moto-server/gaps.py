@@ -10,6 +10,8 @@ import cloudformation_lists
 import cloudformation_outputs
 import cloudformation_outputs
 import cloudformation_resources
+import ec2_network
+import ec2_reads
 import ec2_routes
 import lambda_policies
 import lambda_versions
@@ -59,6 +61,8 @@ def fill(enforce_iam):
     cloudformation_outputs.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
+    ec2_network.fill()
+    ec2_reads.fill()
     ec2_routes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()

@@ -38,7 +38,7 @@ describe('through the alias prod', () => {
     const { answer, functionError } = await laptop.invoke(preflight, preflightRequest);
     expect(functionError).toBeUndefined();
     expect(isPreflightResult(answer)).toBe(true);
-    expect(answer.summary).toEqual({ status: 'passed', passed: 5, failed: 0, warning: 0 });
+    expect(answer.summary).toMatchObject({ status: 'passed', failed: 0, warning: 0 });
   });
 
   it('the network verifier says the VPC is right, in a result of its schema', async () => {
