@@ -5,7 +5,8 @@ import { exitCodes } from '../exit-codes.ts';
 function question(account: string, region: string, deleteLogs: boolean, providers: string[]): string {
   const beside = [
     deleteLogs && 'THE LOG GROUPS WITH ALL RECORDS',
-    providers.length > 0 && `${providers.length} OIDC PROVIDERS, without which their clusters stop working`,
+    providers.length > 0 &&
+      `${providers.length} OIDC PROVIDERS, without which their clusters stop working (${providers.join(', ')})`,
   ].filter(Boolean);
   const more = beside.length > 0 ? `, and ${beside.join(' and ')}` : '; the log groups stay';
   return `Remove the functions with all versions, their roles, the stack and the registration of account ${account} in ${region}${more}?`;
@@ -40,7 +41,7 @@ export const cleanupAccount: Command = {
     {
       flags: '--delete-oidc-providers',
       description:
-        'delete the OIDC providers that rosa-oidc-provisioner has made; clusters that use them stop working',
+        'delete the OIDC providers that are tagged as those of ROSA clusters; clusters that use them stop working',
     },
   ],
   examples: ['rosactl cleanup-account', 'rosactl cleanup-account --delete-logs --yes'],

@@ -1,3 +1,4 @@
+import { unlessMissing } from '../aws/aws-call-error.ts';
 import { functionsOf, type InstalledFunction } from '../customer-stack/components.ts';
 import type { Release } from '../customer-stack/release-manifest.ts';
 import type { ReleaseService } from '../customer-stack/release-service.ts';
@@ -51,13 +52,21 @@ async function isDeployed(
   if (!same) return false;
   const deployed = await Promise.all(
     functionsOf(region, state.parameters).map(async ({ component, name }) => {
-      const latest = (await functions.versions(name)).find(({ version }) => version === '$LATEST');
+      const versions = await unlessMissing(functions.versions(name));
+      if (!versions) throw deletedByHand(name);
+      const latest = versions.find(({ version }) => version === '$LATEST');
       const packaged = wanted.release.functions.find((one) => one.component === component);
       return latest?.codeSha256 === packaged?.codeSha256;
     }),
   );
   return deployed.every(Boolean);
 }
+
+/** CloudFormation takes a function that it made for being there, and cannot update it. */
+const deletedByHand = (name: string): Refused =>
+  new Refused(
+    `the function ${name} was deleted, but not its stack, which cannot make it again: run "rosactl cleanup-account", which keeps the logs, and then "rosactl setup-account"`,
+  );
 
 /** Deploys the stack unless it has all of it already. @returns its parameters */
 async function deployStack(

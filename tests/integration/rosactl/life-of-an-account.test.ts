@@ -171,7 +171,7 @@ describe('rosactl sees to an account, in order', () => {
   it('cleanup-access lets nobody in any more, and works again', async () => {
     expect(await rosactl('cleanup-access', '--yes')).toMatchObject({ status: 0 });
     const { stdout } = await rosactl('cleanup-access', '--yes', '--output', 'json');
-    expect(JSON.parse(stdout).aliases.every(({ removed }: { removed: number }) => removed === 0)).toBe(true);
+    expect(JSON.parse(stdout).places.every(({ removed }: { removed: number }) => removed === 0)).toBe(true);
   });
 
   it('cleanup-account leaves nothing but the logs', async () => {

@@ -51,20 +51,24 @@ const serviceIn = (profile?: string) => {
   return releaseService({ region: 'us-east-1', profile, environment, verbose });
 };
 
-const printedAfter = (what: string) => printed.find((line) => line.startsWith(what))?.slice(what.length) ?? '';
+const printedAfter = (what: string) =>
+  printed.find((line) => line.startsWith(what))?.slice(what.length) ?? '';
 
 describe('the template of a release', () => {
-  it('is the one the framework makes with the parameters, without a call to AWS', async () => {
-    const template = await serviceIn().template(request({ tracing: 'true' }));
+  let template: unknown;
+
+  beforeAll(async () => {
+    template = await serviceIn().template(request({ tracing: 'true' }));
+  });
+
+  it('is the one the framework makes with the parameters, without a call to AWS', () => {
     expect(template).toMatchObject({ Outputs: { Tracing: { Value: 'true' } } });
   });
 
   it('leaves the release as it was: the framework works in a copy, which is gone then', async () => {
-    await serviceIn().template(request({}));
     expect((await readdir(folder)).sort()).toEqual(['plugin.cjs', 'serverless.yml']);
-    const copy = printedAfter('folder ');
-    expect(copy).toMatch(/rosactl-/);
-    expect(existsSync(copy)).toBe(false);
+    expect(printedAfter('folder ')).toMatch(/rosactl-/);
+    expect(existsSync(printedAfter('folder '))).toBe(false);
   });
 });
 
@@ -107,7 +111,10 @@ describe('the reason of a failure', () => {
   it.each([
     ['is what follows Error:', 'Deploying\n\nError:\nno such bucket\n'],
     ['has no links', 'Error:\nno such bucket\nView the full error: https://console.aws.amazon.com'],
-    ['has no banner, which comes on another stream', 'Error:\nno such bucket\nEnvironment: linux\nDocs: here'],
+    [
+      'has no banner, which comes on another stream',
+      'Error:\nno such bucket\nEnvironment: linux\nDocs: here',
+    ],
     ['is all that was printed, when nothing is marked', 'no such bucket'],
     ['is one line', 'Error:\n  no such\n\n   bucket'],
   ])('%s', (_what, output) => {
