@@ -12,6 +12,12 @@ function question(account: string, region: string, deleteLogs: boolean, provider
   return `Remove the functions with all versions, their roles, the stack and the registration of account ${account} in ${region}${more}?`;
 }
 
+/** A platform that was not asked may still call functions that are gone. */
+const registrationLine = (registration: Removal['registration']): string =>
+  registration === 'not asked for'
+    ? '! The Platform API was not asked to forget the account: run it again with --platform-api-url if it knows it.'
+    : `✔ Registration: ${registration}.`;
+
 function linesOf({ stack, registration, registrationReason, logGroups, oidcProviders }: Removal): string[] {
   const kept = logGroups.filter((group) => group.kept).map(({ name }) => name);
   const deleted = logGroups.filter((group) => !group.kept).map(({ name }) => name);
@@ -22,7 +28,7 @@ function linesOf({ stack, registration, registrationReason, logGroups, oidcProvi
           `✖ The platform still knows the account: ${registrationReason}.`,
           '  Ask the people who run the Platform API to take it off.',
         ]
-      : [`✔ Registration: ${registration}.`]),
+      : [registrationLine(registration)]),
     ...(kept.length > 0
       ? [`! Kept, with their records: ${kept.join(', ')}. "--delete-logs" deletes them.`]
       : []),

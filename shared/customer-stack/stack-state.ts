@@ -21,6 +21,8 @@ export interface StackState {
 export interface CustomerStack {
   name: string;
   state(): Promise<StackState | undefined>;
+  /** The name or ARN of one of its resources; undefined when it has no such. */
+  physicalId(logicalId: string): Promise<string | undefined>;
   /** Empties its bucket, deletes it, and resolves when it is gone. @throws StackFailure when CloudFormation cannot */
   remove(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import type { CustomerStack } from '../customer-stack/stack-state.ts';
 import { clmRoleProblem } from '../release/clm-role.ts';
 import { isStage, type Stage, stages } from '../release/stages.ts';
 import { forgottenParameters } from './forgotten-parameters.ts';
-import { fail, type Hooks, sdkConfig, sharedParameters } from './hooks.ts';
+import { fail, type Hooks, sayingFailures, sdkConfig, sharedParameters } from './hooks.ts';
 import type { CommandOptions, Serverless } from './serverless-api.ts';
 
 /** `build` in serverless.yml is for Serverless Framework 4, which knows it; osls has to be told. */
@@ -102,7 +102,7 @@ export function stackHooks(serverless: Serverless, options: CommandOptions): Hoo
       serverless,
       `"${command}" would change what runs without publishing and trying a version. Use "serverless deploy"`,
     );
-  return {
+  return sayingFailures(serverless, {
     initialize: () => checkParameters(serverless),
     'before:aws:deploy:deploy:createStack': async () => {
       await refuseForgottenParameters(serverless, options);
@@ -112,5 +112,5 @@ export function stackHooks(serverless: Serverless, options: CommandOptions): Hoo
     'before:remove:remove': () => emptyDeploymentBucket(serverless),
     'before:deploy:function:initialize': refuse('serverless deploy function'),
     'before:rollback:initialize': refuse('serverless rollback'),
-  };
+  });
 }

@@ -30,7 +30,13 @@ afterAll(async () => {
 
 const rosactl = (...argv: string[]) => {
   // The stage is in the path of some addresses of the API, and missing in others.
-  const environment = { ...laptop.aws.environment, ROSACTL_PLATFORM_API_URL: `${api.url}/prod/` };
+  const environment = {
+    ...laptop.aws.environment,
+    ROSACTL_PLATFORM_API_URL: `${api.url}/prod/`,
+    // The framework would deploy with these; rosactl works with the standard credentials alone.
+    AWS_PROD_ACCESS_KEY_ID: 'AKIASTRANGER',
+    AWS_PROD_SECRET_ACCESS_KEY: 'stranger',
+  };
   return runRosactl({ folder: laptop.project.folder, environment }, ...argv);
 };
 

@@ -17,7 +17,11 @@ const providers = [
 
 const fakeParts = () => ({
   oidcProviders: recorded({ list: async () => providers, remove: async (_arn: string) => {} }),
-  logGroups: recorded({ present: async (_name: string) => true, remove: async (_name: string) => {} }),
+  logGroups: recorded({
+    ensure: async () => {},
+    present: async (_name: string) => true,
+    remove: async (_name: string) => {},
+  }),
 });
 
 let customer: FakeCustomerAccount;

@@ -18,6 +18,8 @@ const plugin = `module.exports = class {
   constructor(serverless, options) {
     console.log('words ' + JSON.stringify(process.argv.slice(2)));
     console.log('folder ' + process.cwd());
+    const aws = Object.entries(process.env).filter(([name]) => /^AWS_(?!SDK_)/.test(name));
+    console.log('aws ' + JSON.stringify(Object.fromEntries(aws)));
     console.log('Uploading something');
     const refuse = () => { throw new serverless.classes.Error('this account is closed'); };
     this.hooks = { 'before:deploy:deploy': refuse, 'before:package:initialize': () => {
@@ -36,8 +38,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** No credentials, no region, no address: it could call nobody. */
-const environment = { PATH: process.env.PATH, HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' };
+/** No region and no address: it could call nobody. Of the credentials, none are those that were resolved. */
+const environment = {
+  PATH: process.env.PATH,
+  HOME: '/nowhere',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_PROFILE: 'other',
+  AWS_DEFAULT_PROFILE: 'other',
+  AWS_STAGING_ACCESS_KEY_ID: 'other',
+  AWS_STAGING_PROFILE: 'other',
+  AWS_SESSION_TOKEN: 'other',
+};
+
+const credentials = async () => ({ accessKeyId: 'the-id', secretAccessKey: 'the-key' });
 
 const request = (parameters: Record<string, string>) => ({
   release: { ...fakeRelease(), folder },
@@ -45,10 +58,10 @@ const request = (parameters: Record<string, string>) => ({
   parameters,
 });
 
-const serviceIn = (profile?: string) => {
+const serviceHere = () => {
   printed = [];
   const verbose = (line: string) => printed.push(line);
-  return releaseService({ region: 'us-east-1', profile, environment, verbose });
+  return releaseService({ region: 'us-east-1', environment, credentials, verbose });
 };
 
 const printedAfter = (what: string) =>
@@ -58,7 +71,7 @@ describe('the template of a release', () => {
   let template: unknown;
 
   beforeAll(async () => {
-    template = await serviceIn().template(request({ tracing: 'true' }));
+    template = await serviceHere().template(request({ tracing: 'true' }));
   });
 
   it('is the one the framework makes with the parameters, without a call to AWS', () => {
@@ -78,15 +91,23 @@ describe('a deploy', () => {
 
   beforeAll(async () => {
     const parameters = { tracing: 'true', kmsKeyArn: '' };
-    const deployed = serviceIn('mine').deploy(request(parameters), (text) => said.push(text));
+    const deployed = serviceHere().deploy(request(parameters), (text) => said.push(text));
     failure = await deployed.catch((error: unknown) => error);
   });
 
   it('is told stage, region, profile, release and every parameter that is not empty', () => {
     expect(JSON.parse(printedAfter('words '))).toEqual([
       ...['deploy', '--force', '--verbose', '--stage', 'staging', '--region', 'us-east-1'],
-      ...['--aws-profile', 'mine', '--param=tracing=true', '--param=release=0123456789ab'],
+      ...['--param=tracing=true', '--param=release=0123456789ab'],
     ]);
+  });
+
+  it('has the credentials of the run, and no way to those of another account', () => {
+    expect(JSON.parse(printedAfter('aws '))).toEqual({
+      AWS_ACCESS_KEY_ID: 'the-id',
+      AWS_SECRET_ACCESS_KEY: 'the-key',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
   });
 
   it('that fails is a StackFailure with the reason of the framework', () => {
