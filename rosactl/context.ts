@@ -13,7 +13,7 @@ import { describeRegion } from '../shared/aws/regions.ts';
 import { cloudFormationStack } from '../shared/customer-stack/cloudformation-stack.ts';
 import { functionsOf } from '../shared/customer-stack/components.ts';
 import { logGroupOf } from '../shared/customer-stack/log-group-name.ts';
-import { deleteLogGroup, isLogGroup } from '../shared/customer-stack/log-groups.ts';
+import { deleteLogGroup, ensureLogGroups, isLogGroup } from '../shared/customer-stack/log-groups.ts';
 import { releaseService } from '../shared/customer-stack/release-service.ts';
 import { verifiedRelease } from '../shared/customer-stack/verified-release.ts';
 import { wholeEnvironment } from '../shared/environment.ts';
@@ -66,6 +66,13 @@ function platformApiOf(
   });
 }
 
+/** An endpoint that accepts and never answers is given up; the time in milliseconds. */
+const withinTime = (requestTimeout: number) => ({
+  connectionTimeout: 5_000,
+  requestTimeout,
+  throwOnRequestTimeout: true,
+});
+
 /** A record can be found some seconds after it was written: looks for half a minute. */
 const ingestion: RetryPolicy = { attempts: 6, firstPauseMs: 1_000, sleep, random: () => 1 };
 
@@ -84,12 +91,13 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Com
   await checkProfile(settings.profile);
   const region = await regionOf(settings);
   const { profile } = settings;
-  const here = { region, profile };
-  const sts = new STSClient({ region: homeRegionOf(region), profile });
-  const iam = new IAMClient({ region: homeRegionOf(region), profile });
+  const here = { region, profile, requestHandler: withinTime(30_000) };
+  const sts = new STSClient({ ...here, region: homeRegionOf(region) });
+  const iam = new IAMClient({ ...here, region: homeRegionOf(region) });
   const logs = new CloudWatchLogsClient(here);
   const stack = cloudFormationStack(new CloudFormationClient(here), new S3Client(here));
-  const lambda = new LambdaClient(here);
+  // An invocation takes as long as its function may: 300 s.
+  const lambda = new LambdaClient({ ...here, requestHandler: withinTime(310_000) });
   const invocationLogs = awsInvocationLogs(logs);
   const { verbose, ...shown } = shell;
   return {
@@ -103,14 +111,28 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Com
     executionRoles: awsExecutionRoles(iam),
     legacy: awsLegacyReader(iam),
     retryPolicy: freshRole,
-    service: releaseService({ region, profile, environment: wholeEnvironment(), verbose }),
+    service: releaseService({
+      region,
+      environment: wholeEnvironment(),
+      credentials: () => sts.config.credentials(),
+      verbose,
+    }),
     release: once(() => verifiedRelease(releaseFolder)),
     caller: once(() => whoAmI(sts)),
     platformApi: platformApiOf(settings, region, { sts, verbose }),
     oidcProviders: rosaOidcProviders(iam),
     accountRegion: (name, partition) =>
-      describeRegion(new EC2Client({ region: controlPlaneRegion(partition), profile }), name),
+      describeRegion(new EC2Client({ ...here, region: controlPlaneRegion(partition) }), name),
     logGroups: {
+      ensure: (functions, parameters) =>
+        ensureLogGroups(
+          logs,
+          functions.map(({ name, component }) => ({
+            name,
+            tags: { 'red-hat-managed': 'true', 'rosa:component': component, 'rosa:version': version },
+          })),
+          parameters,
+        ),
       present: (name) => isLogGroup(logs, logGroupOf(name)),
       remove: (name) => deleteLogGroup(logs, logGroupOf(name)),
     },

@@ -5,6 +5,9 @@ class UnknownProfile extends Error {
   override readonly name = 'CredentialsProviderError';
 }
 
+/** How the SDK names the other sections of the configuration file. */
+const notOfProfiles = /^(sso-session|services)\./;
+
 /**
  * Makes sure that a profile that was asked for is there: the SDK would only say that it found no credentials.
  * @throws UnknownProfile when neither of the AWS configuration files has it
@@ -12,7 +15,9 @@ class UnknownProfile extends Error {
 export async function checkProfile(profile: string | undefined): Promise<void> {
   if (!profile) return;
   const { configFile, credentialsFile } = await loadSharedConfigFiles();
-  if (configFile[profile] || credentialsFile[profile]) return;
-  const known = [...new Set([...Object.keys(configFile), ...Object.keys(credentialsFile)])].join(', ');
-  throw new UnknownProfile(`the AWS configuration has no profile ${profile}; it has ${known || 'none'}`);
+  const sections = [...Object.keys(configFile), ...Object.keys(credentialsFile)];
+  const known = new Set(sections.filter((section) => !notOfProfiles.test(section)));
+  if (known.has(profile)) return;
+  const names = [...known].join(', ') || 'none';
+  throw new UnknownProfile(`the AWS configuration has no profile ${profile}; it has ${names}`);
 }

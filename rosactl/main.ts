@@ -1,4 +1,6 @@
 import { run } from './program.ts';
-import { terminal } from './terminal.ts';
+import { endWithoutReader, terminal } from './terminal.ts';
+
+endWithoutReader();
 
 process.exitCode = await run(process.argv.slice(2), terminal);

@@ -12,7 +12,7 @@ export async function renderOutcome({ data, lines }: CommandOutcome, format: Out
   if (data === undefined) return '';
   if (format === 'json') return asJson(data);
   // Loaded only here: help and tables come without that wait.
-  if (format === 'yaml') return (await import('yaml')).stringify(data);
+  if (format === 'yaml') return (await import('./yaml.ts')).stringify(data);
   return `${lines.join('\n')}\n`;
 }
 

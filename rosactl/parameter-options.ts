@@ -6,8 +6,9 @@ import type { CommandOption, OptionValues } from './command.ts';
  */
 const retentions = [90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
+/** An empty value takes away what was set before. */
 const arn = (service: string, pattern: RegExp) => (value: string) =>
-  pattern.test(value) ? undefined : `It must be the ARN of a ${service}.`;
+  value === '' || pattern.test(value) ? undefined : `It must be the ARN of a ${service}, or empty for none.`;
 
 /** The stack's parameters (docs/parameters.md) by the option that sets each. */
 const optionByParameter: Record<string, CommandOption> = {
@@ -34,7 +35,8 @@ const optionByParameter: Record<string, CommandOption> = {
   reservedConcurrency: {
     flags: '--reserved-concurrency <number>',
     description: 'concurrent executions kept for each function',
-    problem: (value) => (/^[1-9]\d*$/.test(value) ? undefined : 'It must be a whole number from 1.'),
+    problem: (value) =>
+      /^([1-9]\d*)?$/.test(value) ? undefined : 'It must be a whole number from 1, or empty for none.',
   },
   architecture: {
     flags: '--architecture <name>',

@@ -1,6 +1,7 @@
+import type { Registration } from '../shared/account/register-account.ts';
 import type { SetUp } from '../shared/account/set-up-account.ts';
 import type { CommandOutcome } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { table } from './table.ts';
 
 function registrationLines({ registration, account, region }: SetUp): string[] {
@@ -11,9 +12,21 @@ function registrationLines({ registration, account, region }: SetUp): string[] {
       '  (an account with the right to do so sends what "--output json" shows), then run this again.',
     ];
   }
+  if (registration.status === 'differs') {
+    return [
+      `✖ The account is registered, but ${registration.reason}.`,
+      '  Ask the people who run the Platform API to take the account off, then run this again.',
+    ];
+  }
   if ('reason' in registration) return [`! The account was not registered: ${registration.reason}.`];
   return [`✔ The account ${account} is ${registration.status}.`];
 }
+
+/** A registration that is not as it should be is not what was asked for. */
+const exitByRegistration: Partial<Record<Registration['status'], ExitCode>> = {
+  refused: exitCodes.credentials,
+  differs: exitCodes.no,
+};
 
 /** What setting an account up has to say. */
 export function setUpOutcome(setUp: SetUp): CommandOutcome {
@@ -25,7 +38,7 @@ export function setUpOutcome(setUp: SetUp): CommandOutcome {
     published ? 'published' : 'unchanged',
   ]);
   return {
-    exitCode: registration.status === 'refused' ? exitCodes.credentials : exitCodes.fine,
+    exitCode: exitByRegistration[registration.status] ?? exitCodes.fine,
     data: {
       account,
       region,

@@ -1,10 +1,24 @@
 import { environment } from './environment.ts';
+import { exitCodes } from './exit-codes.ts';
 import { painter } from './paint.ts';
 import type { Io } from './program.ts';
 import { plainTasks } from './progress/plain-tasks.ts';
 
 /** Standard output is for results, standard error for everything else. */
 const err = (text: string): void => void process.stderr.write(text);
+
+/**
+ * A pipe may be closed at its other end, as by `rosactl logs | head -1`: without a reader for results there is nothing
+ * more to do; without one for progress, the work goes on.
+ */
+export function endWithoutReader(): void {
+  process.stderr.on('error', () => {});
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    err(`rosactl: the result cannot be written: ${error.message}\n`);
+    process.exit(exitCodes.fault);
+  });
+}
 
 /** Asks where a person can answer. */
 async function ask(question: string): Promise<string> {

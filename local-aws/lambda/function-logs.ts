@@ -20,6 +20,10 @@ export class FunctionLogs {
     const names = { logGroupName: target.group, logStreamName: target.stream };
     const logEvents = lines.map((message) => ({ timestamp: Date.now(), message }));
     if (!this.#created.has(target.stream)) await this.#create(target, names);
+    const status = await this.#send(target, 'PutLogEvents', { ...names, logEvents });
+    if (status === 200) return;
+    // The group or the stream may have been deleted under a sandbox that lives on.
+    await this.#create(target, names);
     await this.#send(target, 'PutLogEvents', { ...names, logEvents });
   }
 

@@ -15,6 +15,7 @@ FROM_TEMPLATE = ("Architectures", "EphemeralStorage", "LoggingConfig", "Tags", "
 BESIDE_LATEST = {"CodeSigningConfigArn", "RecursiveLoop", "ReservedConcurrentExecutions", "Tags"}
 
 _publish_version = LambdaStorage.publish_version
+_list_versions = LambdaStorage.list_versions_by_function
 _respond_publish = LambdaResponse.publish_version
 _respond_update_alias = LambdaResponse.update_alias
 _init = LambdaFunction.__init__
@@ -32,6 +33,15 @@ def publish_version(self, name_or_arn, description=""):
     published = _publish_version(self, name_or_arn, description)
     self.get_function_by_name_or_arn_forbid_qualifier(name_or_arn).code_or_config_updated = False
     return published
+
+
+def list_versions(self, name):
+    """A function that does not exist is an error; moto lists no versions of it.
+
+    https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html
+    """
+    self.get_function_by_name_or_arn_with_qualifier(name)
+    return _list_versions(self, name)
 
 
 def respond_publish(self):
@@ -115,6 +125,7 @@ def update_from_template(cls, original_resource, new_resource_name, cloudformati
 
 def fill():
     LambdaStorage.publish_version = publish_version
+    LambdaStorage.list_versions_by_function = list_versions
     LambdaResponse.publish_version = respond_publish
     LambdaResponse.update_alias = respond_update_alias
     LambdaFunction.__init__ = init

@@ -5,11 +5,18 @@ import { exitCodes } from '../exit-codes.ts';
 function question(account: string, region: string, deleteLogs: boolean, providers: string[]): string {
   const beside = [
     deleteLogs && 'THE LOG GROUPS WITH ALL RECORDS',
-    providers.length > 0 && `${providers.length} OIDC PROVIDERS, without which their clusters stop working`,
+    providers.length > 0 &&
+      `${providers.length} OIDC PROVIDERS, without which their clusters stop working (${providers.join(', ')})`,
   ].filter(Boolean);
   const more = beside.length > 0 ? `, and ${beside.join(' and ')}` : '; the log groups stay';
   return `Remove the functions with all versions, their roles, the stack and the registration of account ${account} in ${region}${more}?`;
 }
+
+/** A platform that was not asked may still call functions that are gone. */
+const registrationLine = (registration: Removal['registration']): string =>
+  registration === 'not asked for'
+    ? '! The Platform API was not asked to forget the account: run it again with --platform-api-url if it knows it.'
+    : `✔ Registration: ${registration}.`;
 
 function linesOf({ stack, registration, registrationReason, logGroups, oidcProviders }: Removal): string[] {
   const kept = logGroups.filter((group) => group.kept).map(({ name }) => name);
@@ -21,7 +28,7 @@ function linesOf({ stack, registration, registrationReason, logGroups, oidcProvi
           `✖ The platform still knows the account: ${registrationReason}.`,
           '  Ask the people who run the Platform API to take it off.',
         ]
-      : [`✔ Registration: ${registration}.`]),
+      : [registrationLine(registration)]),
     ...(kept.length > 0
       ? [`! Kept, with their records: ${kept.join(', ')}. "--delete-logs" deletes them.`]
       : []),
@@ -40,7 +47,7 @@ export const cleanupAccount: Command = {
     {
       flags: '--delete-oidc-providers',
       description:
-        'delete the OIDC providers that rosa-oidc-provisioner has made; clusters that use them stop working',
+        'delete the OIDC providers that are tagged as those of ROSA clusters; clusters that use them stop working',
     },
   ],
   examples: ['rosactl cleanup-account', 'rosactl cleanup-account --delete-logs --yes'],

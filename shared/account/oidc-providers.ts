@@ -8,7 +8,7 @@ import { awsCall, unlessMissing } from '../aws/aws-call-error.ts';
 
 /** The OIDC providers of an account that belong to ROSA clusters. */
 export interface RosaOidcProviders {
-  /** ARNs of those that were made by rosa-oidc-provisioner: they carry both of its tags. */
+  /** ARNs of those that carry both tags of rosa-oidc-provisioner. The rosa command line may have made some of them. */
   list(): Promise<string[]>;
   /** One that is gone already is no error. */
   remove(arn: string): Promise<void>;
@@ -30,7 +30,10 @@ export const rosaOidcProviders = (iam: IAMClient): RosaOidcProviders => ({
   },
 });
 
-/** Providers of the rosa command line carry `red-hat-managed` too, but not the cluster's tag. */
+/**
+ * The rosa command line tags its providers with `red-hat-managed` too, and those of a single cluster with the
+ * cluster's id: https://github.com/openshift/rosa/blob/master/pkg/aws/idps.go
+ */
 async function isOfRosa(iam: IAMClient, arn: string): Promise<boolean> {
   const command = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
   const found = await unlessMissing(awsCall('iam:GetOpenIDConnectProvider', () => iam.send(command)));

@@ -6,7 +6,7 @@ import type { Tasks } from '../tasks.ts';
 /** What became of the account's registration, and why when it is not there. */
 export type Registration =
   | { status: 'registered' | 'already registered' }
-  | { status: 'refused' | 'not asked for'; reason: string };
+  | { status: 'refused' | 'not asked for' | 'differs'; reason: string };
 
 /** The account and the functions that the platform is told of. */
 export interface AccountToRegister {
@@ -41,6 +41,25 @@ export function prodArns(
   return Object.fromEntries(arns) as FunctionArns;
 }
 
+/** The functions that the platform would invoke and that are not these; none when it does not tell. */
+async function otherFunctions(
+  platformApi: PlatformApi,
+  account: string,
+  arns: FunctionArns,
+): Promise<string[]> {
+  const known = await platformApi.describeAccount(account).catch((error: unknown) => {
+    if (error instanceof PlatformApiError) return undefined;
+    throw error;
+  });
+  const own = new Set(Object.values(arns));
+  return Object.values(known?.functions ?? {}).filter((arn) => !own.has(arn));
+}
+
+const differs = (others: string[]): Registration => ({
+  status: 'differs',
+  reason: `the platform knows it with other functions: ${others.join(', ')}`,
+});
+
 /**
  * Tells the Platform API of the account. That it was told before is as good; that the caller may not tell it is no
  * failure of the set-up, since others may have to.
@@ -56,8 +75,9 @@ export async function registerAccount(
     try {
       const told = { accountId: account, region, functions: arns, authentication };
       const status = await platformApi.registerAccount(told);
-      say(status);
-      return { status };
+      const others = status === 'registered' ? [] : await otherFunctions(platformApi, account, arns);
+      say(others.length > 0 ? 'with other functions' : status);
+      return others.length > 0 ? differs(others) : { status };
     } catch (error) {
       if (!(error instanceof PlatformApiError && error.failure === 'denied')) throw error;
       say('refused');

@@ -1,4 +1,5 @@
 import { functionsOf } from '../customer-stack/components.ts';
+import type { CustomerLogGroups } from '../customer-stack/customer-log-groups.ts';
 import { type CustomerStack, idleStack, type StackState } from '../customer-stack/stack-state.ts';
 import type { PlatformApi } from '../platform-api/platform-api.ts';
 import { PlatformApiError } from '../platform-api/platform-api-error.ts';
@@ -17,7 +18,7 @@ export interface RemovalDependencies {
   /** Absent when no address of it is known. */
   platformApi?: PlatformApi;
   caller(): Promise<Caller>;
-  logGroups: { present(functionName: string): Promise<boolean>; remove(functionName: string): Promise<void> };
+  logGroups: CustomerLogGroups;
   oidcProviders: RosaOidcProviders;
 }
 

@@ -3,15 +3,19 @@ import type { LambdaFunctions } from '../release/lambda-functions.ts';
 import { type Stage, stages } from '../release/stages.ts';
 import type { Tasks } from '../tasks.ts';
 
-/** What became of the way in to one stage of a function. */
+/** The function itself has a policy of its own, which lets in to all of its versions. */
+const places = [...stages, undefined];
+
+/** What became of one way in to a function. */
 export interface RevokedAccess {
   name: string;
-  stage: Stage;
+  /** The stage; absent: the function itself. */
+  stage?: Stage;
   /** Statements that were removed; 0 when nobody could come in. */
   removed: number;
 }
 
-async function revoke(functions: LambdaFunctions, name: string, stage: Stage): Promise<RevokedAccess> {
+async function revoke(functions: LambdaFunctions, name: string, stage?: Stage): Promise<RevokedAccess> {
   const statements = await functions.policy(name, stage);
   const failures: unknown[] = [];
   for (const { Sid } of statements) {
@@ -23,8 +27,11 @@ async function revoke(functions: LambdaFunctions, name: string, stage: Stage): P
   return { name, stage, removed: statements.length };
 }
 
+const wayIn = ({ name, stage }: Partial<RevokedAccess> = {}): string =>
+  [name, stage].filter(Boolean).join(':');
+
 /**
- * Removes every permission to invoke the functions from the aliases of all stages; what runs stays as it is. All are
+ * Removes every permission to invoke the functions, from the aliases and from the functions; what runs stays. All are
  * tried even when one cannot be removed: this is for the hour in which the caller's role is in the wrong hands.
  * @throws AggregateError when one could not be removed; it says which
  */
@@ -33,10 +40,10 @@ export async function revokeAccess(
   names: string[],
 ): Promise<RevokedAccess[]> {
   return tasks.run('Remove the permissions to invoke the functions', async () => {
-    const places = names.flatMap((name) => stages.map((stage) => [name, stage] as const));
-    const outcomes = await Promise.allSettled(places.map(([name, stage]) => revoke(functions, name, stage)));
+    const ways = names.flatMap((name) => places.map((stage) => ({ name, stage })));
+    const outcomes = await Promise.allSettled(ways.map(({ name, stage }) => revoke(functions, name, stage)));
     const failures = outcomes.flatMap((outcome, index) =>
-      outcome.status === 'rejected' ? [{ place: places[index]?.join(':'), error: outcome.reason }] : [],
+      outcome.status === 'rejected' ? [{ place: wayIn(ways[index]), error: outcome.reason }] : [],
     );
     const [first] = failures;
     if (first) {

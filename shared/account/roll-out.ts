@@ -1,11 +1,20 @@
+import { unlessMissing } from '../aws/aws-call-error.ts';
 import { functionsOf, type InstalledFunction } from '../customer-stack/components.ts';
+import type { CustomerLogGroups } from '../customer-stack/customer-log-groups.ts';
 import type { Release } from '../customer-stack/release-manifest.ts';
 import type { ReleaseService } from '../customer-stack/release-service.ts';
-import { type CustomerStack, type StackState, settleStack } from '../customer-stack/stack-state.ts';
+import {
+  type CustomerStack,
+  StackFailure,
+  type StackState,
+  settleStack,
+} from '../customer-stack/stack-state.ts';
 import { Refused } from '../release/refused.ts';
 import { type ReleasedFunction, release as releaseVersions } from '../release/release.ts';
 import type { ReleaseDependencies } from '../release/release-dependencies.ts';
 import type { Stage } from '../release/stages.ts';
+import type { FunctionConfigurations } from '../status/settings.ts';
+import { refuseChangedSettings } from './changed-settings.ts';
 import { wantedParameters } from './wanted-parameters.ts';
 
 /** What a roll-out needs of the world. */
@@ -17,6 +26,8 @@ export interface RollOutDependencies extends ReleaseDependencies {
   release(): Promise<Release>;
   /** Waits for the audit record of one invocation; undefined when it does not come. */
   findRecord(functionName: string, requestId: string): Promise<unknown>;
+  configurations: FunctionConfigurations;
+  logGroups: CustomerLogGroups;
 }
 
 /** Which stage gets this release. */
@@ -46,18 +57,26 @@ async function isDeployed(
   state: StackState | undefined,
   wanted: { release: Release; parameters: Record<string, string> },
 ): Promise<boolean> {
-  if (state?.release !== wanted.release.id) return false;
+  // A stack that tells no release has no functions yet: an interrupted first deploy has left its bucket.
+  if (!state?.release) return false;
   const same = Object.entries(wanted.parameters).every(([name, value]) => state.parameters[name] === value);
-  if (!same) return false;
   const deployed = await Promise.all(
     functionsOf(region, state.parameters).map(async ({ component, name }) => {
-      const latest = (await functions.versions(name)).find(({ version }) => version === '$LATEST');
+      const versions = await unlessMissing(functions.versions(name));
+      if (!versions) throw deletedByHand(name);
+      const latest = versions.find(({ version }) => version === '$LATEST');
       const packaged = wanted.release.functions.find((one) => one.component === component);
       return latest?.codeSha256 === packaged?.codeSha256;
     }),
   );
-  return deployed.every(Boolean);
+  return state.release === wanted.release.id && same && deployed.every(Boolean);
 }
+
+/** CloudFormation takes a function that it made for being there, and cannot update it. */
+const deletedByHand = (name: string): Refused =>
+  new Refused(
+    `the function ${name} was deleted, but not its stack, which cannot make it again: run "rosactl cleanup-account", which keeps the logs, and then "rosactl setup-account"`,
+  );
 
 /** Deploys the stack unless it has all of it already. @returns its parameters */
 async function deployStack(
@@ -68,11 +87,18 @@ async function deployStack(
   const { stack, service, tasks, region } = dependencies;
   const before = await tasks.run(`Look at the stack ${stack.name}`, (say) => settleStack(stack, say));
   const parameters = wantedParameters(region, before, asked);
+  await tasks.run('See to the log groups', () =>
+    dependencies.logGroups.ensure(functionsOf(region, parameters), parameters),
+  );
   if (await isDeployed(dependencies, before, { release, parameters })) return parameters;
   await tasks.run(`Deploy the stack ${stack.name}`, (say) =>
     service.deploy({ release, stage, parameters }, say),
   );
-  return (await stack.state())?.parameters ?? parameters;
+  const after = await stack.state();
+  if (after?.release === release.id) return after.parameters;
+  throw new StackFailure(
+    `the stack ${stack.name} has the release ${after?.release ?? 'none'} after the deploy of ${release.id}: somebody else deploys at the same time, or it went to another account`,
+  );
 }
 
 function withHashes(release: Release, functions: InstalledFunction[]) {
@@ -110,6 +136,7 @@ export async function rollOut(dependencies: RollOutDependencies, request: RollOu
   const clmRoleArn = await request.clmRole();
   const parameters = await deployStack(dependencies, release, request);
   const installed = functionsOf(region, parameters);
+  await refuseChangedSettings(dependencies, release, installed);
   const deployed = withHashes(release, installed);
   const released = await releaseVersions(dependencies, { stage: request.stage, deployed, clmRoleArn });
   await findRecords(dependencies, released);

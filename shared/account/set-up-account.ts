@@ -32,7 +32,10 @@ export interface SetUp extends RollOut {
   registration: Registration;
 }
 
-/** The role that was let in to `prod`; undefined when none was. Somebody else whom somebody let in is not meant. */
+/**
+ * The role that was let in to `prod`; undefined when none was. Somebody else whom somebody let in is not meant.
+ * @throws Refused when the functions let in different ones, as after an exchange that was interrupted
+ */
 export async function roleThatMayAlready({
   functions,
   stack,
@@ -41,7 +44,11 @@ export async function roleThatMayAlready({
   const state = await stack.state();
   const installed = state ? functionsOf(region, state.parameters) : [];
   const policies = await Promise.all(installed.map(({ name }) => functions.policy(name, 'prod')));
-  return ownPrincipalsOf(policies.flat())[0];
+  const roles = [...new Set(ownPrincipalsOf(policies.flat()))];
+  if (roles.length < 2) return roles[0];
+  throw new Refused(
+    `the functions let in different roles (${roles.join(', ')}): "rosactl setup-account --clm-role-arn <arn>" lets in one`,
+  );
 }
 
 /**

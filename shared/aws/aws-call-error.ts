@@ -35,15 +35,19 @@ export class AwsCallError extends Error {
 /**
  * Error codes by meaning. EC2 answers `UnauthorizedOperation` where others answer `AccessDenied`:
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html; IAM's are listed per action in
- * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html; what all services answer
+ * about credentials in https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html, and S3 in its own words:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 const failuresByCode: [RegExp, AwsFailure][] = [
-  [/^(AccessDenied|AccessDeniedException|UnauthorizedOperation|UnauthorizedException)$/, 'denied'],
+  // Lambda names the service that refused it something: KMSAccessDeniedException, EC2AccessDeniedException.
+  [/AccessDenied|^(UnauthorizedOperation|UnauthorizedException)$/, 'denied'],
   // Credentials that are not, or not here, accepted: another try with the same ones will not help.
   [
     /^(AuthFailure|ExpiredToken|InvalidClientTokenId|OptInRequired|SignatureDoesNotMatch|UnrecognizedClient)/,
     'unauthenticated',
   ],
+  [/^(MissingAuthenticationToken|RequestExpired|Invalid(AccessKeyId|Signature|Token))/, 'unauthenticated'],
   [/NotFound(Exception)?$|^NoSuch(Entity|Resource)/, 'not-found'],
   [/AlreadyExists/, 'exists'],
   [/^ConcurrentModification/, 'concurrent-change'],

@@ -1,13 +1,14 @@
 import {
   type CloudFormationClient,
   DeleteStackCommand,
-  DescribeStackResourceCommand,
   DescribeStacksCommand,
+  paginateListStackResources,
   type Stack,
   waitUntilStackDeleteComplete,
 } from '@aws-sdk/client-cloudformation';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AwsCallError, awsCall } from '../aws/aws-call-error.ts';
+import { collect } from '../aws/collect.ts';
 import { emptyBucket } from './empty-bucket.ts';
 import { type CustomerStack, StackFailure, type StackState } from './stack-state.ts';
 
@@ -59,16 +60,18 @@ export function cloudFormationStack(
     const stack = (await unlessNoStack(call))?.Stacks?.[0];
     return stack && stateOf(stack);
   };
-  const bucketName = async (): Promise<string | undefined> => {
-    const command = new DescribeStackResourceCommand({ StackName: name, LogicalResourceId: bucketResource });
-    const call = awsCall('cloudformation:DescribeStackResource', () => client.send(command));
-    return (await unlessNoStack(call))?.StackResourceDetail?.PhysicalResourceId;
+  const physicalId = async (logicalId: string): Promise<string | undefined> => {
+    const pages = paginateListStackResources({ client }, { StackName: name });
+    const listed = collect('cloudformation:ListStackResources', pages, (page) => page.StackResourceSummaries);
+    const found = (await unlessNoStack(listed))?.find((one) => one.LogicalResourceId === logicalId);
+    return found?.PhysicalResourceId;
   };
   return {
     name,
     state,
+    physicalId,
     remove: async () => {
-      const bucket = await bucketName();
+      const bucket = await physicalId(bucketResource);
       if (bucket) await emptyBucket(s3, bucket);
       const command = new DeleteStackCommand({ StackName: name });
       await awsCall('cloudformation:DeleteStack', () => client.send(command));

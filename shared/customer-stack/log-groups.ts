@@ -9,6 +9,7 @@ import {
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsCallError, awsCall, unlessMissing } from '../aws/aws-call-error.ts';
+import { logGroupOf } from './log-group-name.ts';
 
 /** How the log group of a function is to be. */
 export interface WantedLogGroup {
@@ -58,6 +59,28 @@ export async function ensureLogGroup(client: CloudWatchLogsClient, wanted: Wante
     retentionInDays: wanted.retentionDays,
   });
   await awsCall('logs:PutRetentionPolicy', () => client.send(command));
+}
+
+/** A function whose log group is seen to, and the tags of its own. */
+interface LoggingFunction {
+  name: string;
+  tags: Record<string, string>;
+}
+
+/**
+ * Makes the log groups of the functions as the stack's parameters want them, or mends them.
+ * @param parameters `logRetentionDays` and `kmsKeyArn` are looked at
+ * @throws AwsCallError
+ */
+export async function ensureLogGroups(
+  client: CloudWatchLogsClient,
+  functions: LoggingFunction[],
+  { logRetentionDays = '90', kmsKeyArn }: Record<string, string>,
+): Promise<void> {
+  const wanted = { retentionDays: Number(logRetentionDays), kmsKeyArn: kmsKeyArn || undefined };
+  await Promise.all(
+    functions.map(({ name, tags }) => ensureLogGroup(client, { ...wanted, name: logGroupOf(name), tags })),
+  );
 }
 
 /** Whether a log group is there. */

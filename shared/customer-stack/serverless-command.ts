@@ -12,6 +12,26 @@ export interface ServerlessCommand {
   environment: NodeJS.ProcessEnv;
   /** Told each line it prints. */
   onLine?(line: string): void;
+  /** Told each message its plugins send. */
+  onMessage?(message: unknown): void;
+}
+
+/** A call to AWS that failed in a plugin of this product: its IAM action, and AWS's error code and sentence. */
+export interface AwsFailureReport {
+  action: string;
+  code: string;
+  said: string;
+}
+
+/** The message by which a plugin tells of it. */
+export interface TellsAwsFailure {
+  awsFailure: AwsFailureReport;
+}
+
+/** What a message tells of a failed call to AWS; any plugin may send anything. */
+function reportIn(message: unknown): AwsFailureReport | undefined {
+  const { action, code, said } = (message as Partial<TellsAwsFailure> | null)?.awsFailure ?? {};
+  return action && code && said !== undefined ? { action, code, said } : undefined;
 }
 
 /** `serverless` ended with an error. */
@@ -19,10 +39,13 @@ export class ServerlessError extends Error {
   override readonly name = 'ServerlessError';
   /** All it printed. */
   readonly output: string;
+  /** The call to AWS that failed, when it was one of this product's plugin. */
+  readonly awsFailure?: AwsFailureReport;
 
-  constructor(words: string[], exit: number | null, output: string) {
+  constructor(words: string[], exit: number | null, output: string, awsFailure?: AwsFailureReport) {
     super(`serverless ${words.join(' ')} failed (exit ${exit}):\n${output}`);
     this.output = output;
+    this.awsFailure = awsFailure;
   }
 }
 
@@ -38,6 +61,7 @@ export function serverless({
   folder,
   environment,
   onLine = () => {},
+  onMessage = () => {},
 }: ServerlessCommand): Promise<string> {
   const child = spawn(process.execPath, [executable, ...words], {
     cwd: folder,
@@ -59,12 +83,17 @@ export function serverless({
       onLine(line);
     });
   }
+  let awsFailure: AwsFailureReport | undefined;
+  child.on('message', (message) => {
+    awsFailure ??= reportIn(message);
+    onMessage(message);
+  });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
       const output = lines.join('\n');
       if (code === 0) resolve(output);
-      else reject(new ServerlessError(words, code, output));
+      else reject(new ServerlessError(words, code, output, awsFailure));
     });
   });
 }

@@ -21,6 +21,8 @@ export interface StackState {
 export interface CustomerStack {
   name: string;
   state(): Promise<StackState | undefined>;
+  /** The name or ARN of one of its resources; undefined when it has no such. */
+  physicalId(logicalId: string): Promise<string | undefined>;
   /** Empties its bucket, deletes it, and resolves when it is gone. @throws StackFailure when CloudFormation cannot */
   remove(): Promise<void>;
 }
@@ -99,7 +101,16 @@ export async function settleStack(
   return undefined;
 }
 
-const stuck = (name: string, state: StackState | undefined): StackFailure =>
-  new StackFailure(
-    `the stack ${name} is in the state ${state?.status}${state?.reason ? ` (${state.reason})` : ''}, which only a person can end: see its events, then "aws cloudformation continue-update-rollback --stack-name ${name}"`,
+/**
+ * What ends a state that CloudFormation does not leave by itself:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
+ */
+const wayOut: Record<string, string> = { UPDATE_FAILED: 'rollback-stack' };
+
+function stuck(name: string, state: StackState | undefined): StackFailure {
+  const { status = 'unknown', reason } = state ?? {};
+  const command = `aws cloudformation ${wayOut[status] ?? 'continue-update-rollback'} --stack-name ${name}`;
+  return new StackFailure(
+    `the stack ${name} is in the state ${status}${reason ? ` (${reason})` : ''}, which only a person can end: see its events, then "${command}"`,
   );
+}

@@ -53,7 +53,8 @@ export interface LambdaFunctions {
   createAlias(name: string, alias: string, version: string, description: string): Promise<void>;
   updateAlias(name: string, alias: string, to: Alias): Promise<void>;
   deleteAlias(name: string, alias: string): Promise<void>;
-  policy(name: string, alias: string): Promise<PolicyStatement[]>;
+  /** The statements of an alias's policy, or of the function's own without an alias; none when there is no such. */
+  policy(name: string, alias?: string): Promise<PolicyStatement[]>;
   allowInvoke(name: string, alias: string, statementId: string, principal: string): Promise<void>;
-  removeStatement(name: string, alias: string, statementId: string): Promise<void>;
+  removeStatement(name: string, alias: string | undefined, statementId: string): Promise<void>;
 }

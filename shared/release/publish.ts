@@ -1,4 +1,5 @@
 import type { LambdaFunctions } from './lambda-functions.ts';
+import { Refused } from './refused.ts';
 
 /** A version to release. */
 export interface PublishedVersion {
@@ -12,7 +13,7 @@ export interface PublishedVersion {
  * that is published now. AWS makes a new version whenever the function was updated, equal bytes or not, and every
  * stack update does so; what was tried on one stage would reach the next as another version.
  * @param codeSha256 base64 of the SHA-256 of the local deployment package
- * @throws Error when the deployed code is not that package
+ * @throws Refused when the deployed code is not that package
  */
 export async function publish(
   functions: LambdaFunctions,
@@ -22,8 +23,8 @@ export async function publish(
   const versions = await functions.versions(name);
   const latest = versions.find(({ version }) => version === '$LATEST');
   if (latest?.codeSha256 !== codeSha256) {
-    throw new Error(
-      `the deployed code of ${name} (${latest?.codeSha256 ?? 'none'}) is not that of the local package (${codeSha256}). Deploy again with --force`,
+    throw new Refused(
+      `the deployed code of ${name} (${latest?.codeSha256 ?? 'none'}) is not that of the package (${codeSha256}): somebody has changed it meanwhile. Run the same command again; "serverless deploy" with --force`,
     );
   }
   const newest = versions

@@ -26,7 +26,9 @@ class PassingFailure extends Error {
 /** Lambda itself refuses an invocation while role, key or network interfaces of a fresh version are not ready. */
 const mayPass = (error: unknown): boolean =>
   error instanceof PassingFailure ||
-  (error instanceof AwsCallError && ['throttled', 'unavailable'].includes(error.failure));
+  (error instanceof AwsCallError &&
+    // A fresh role is not known to KMS yet, whose refusal Lambda passes on.
+    (['throttled', 'unavailable'].includes(error.failure) || error.code === 'KMSAccessDeniedException'));
 
 /**
  * Invokes one version, by its number, with a dry-run request, which leaves nothing behind.

@@ -9,7 +9,7 @@ import type { CustomerStack } from '../customer-stack/stack-state.ts';
 import { clmRoleProblem } from '../release/clm-role.ts';
 import { isStage, type Stage, stages } from '../release/stages.ts';
 import { forgottenParameters } from './forgotten-parameters.ts';
-import { fail, type Hooks, sdkConfig, sharedParameters } from './hooks.ts';
+import { fail, type Hooks, sayingFailures, sdkConfig, sharedParameters } from './hooks.ts';
 import type { CommandOptions, Serverless } from './serverless-api.ts';
 
 /** `build` in serverless.yml is for Serverless Framework 4, which knows it; osls has to be told. */
@@ -52,6 +52,8 @@ async function stackOf(serverless: Serverless): Promise<CustomerStack> {
 async function refuseForgottenParameters(serverless: Serverless, { param = [] }: CommandOptions) {
   const before = (await (await stackOf(serverless)).state())?.parameters ?? {};
   const asked = new Set(param.map((given) => given.split('=')[0] ?? ''));
+  // rosactl has compared them itself, and the framework takes no empty value that would tell of one taken away.
+  if (asked.has('release')) return;
   const forgotten = forgottenParameters(before, sharedParameters(serverless), asked);
   if (forgotten.length === 0) return;
   fail(
@@ -100,7 +102,7 @@ export function stackHooks(serverless: Serverless, options: CommandOptions): Hoo
       serverless,
       `"${command}" would change what runs without publishing and trying a version. Use "serverless deploy"`,
     );
-  return {
+  return sayingFailures(serverless, {
     initialize: () => checkParameters(serverless),
     'before:aws:deploy:deploy:createStack': async () => {
       await refuseForgottenParameters(serverless, options);
@@ -110,5 +112,5 @@ export function stackHooks(serverless: Serverless, options: CommandOptions): Hoo
     'before:remove:remove': () => emptyDeploymentBucket(serverless),
     'before:deploy:function:initialize': refuse('serverless deploy function'),
     'before:rollback:initialize': refuse('serverless rollback'),
-  };
+  });
 }

@@ -6,6 +6,7 @@ import { codeDrift } from './code.ts';
 import { type CompareAspect, type Drift, type Expectation, worstFirst } from './drift.ts';
 import type { FunctionFacts } from './function-facts.ts';
 import { permissionDrift, principalsIn } from './permission.ts';
+import { frozenDrift, prodDrift } from './prod.ts';
 import { isUnread, map, type NotDetermined, type Reading } from './reading.ts';
 import { type Retention, retentionDrift } from './retention.ts';
 import { roleDrift } from './role.ts';
@@ -42,7 +43,16 @@ const missingDrift: CompareAspect = ({ name, versions }) =>
     ? [{ aspect: 'function', message: `${name} does not exist`, next: 'rosactl setup-account' }]
     : [];
 
-const comparisons = [missingDrift, permissionDrift, roleDrift, codeDrift, settingsDrift, retentionDrift];
+const comparisons = [
+  missingDrift,
+  prodDrift,
+  permissionDrift,
+  roleDrift,
+  codeDrift,
+  settingsDrift,
+  frozenDrift,
+  retentionDrift,
+];
 
 const newestOf = (versions: FunctionVersion[] = []): string | null => {
   const published = versions.map(({ version }) => version).filter((version) => version !== '$LATEST');

@@ -1,5 +1,6 @@
 import {
   CloudWatchLogsClient,
+  DeleteLogGroupCommand,
   DescribeLogGroupsCommand,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
@@ -103,6 +104,10 @@ export class Laptop {
     const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: `/aws/lambda/${functionName}` });
     const { logGroups = [] } = await this.logs.send(command);
     return logGroups[0]?.retentionInDays;
+  }
+
+  async deleteLogGroup(functionName: string): Promise<void> {
+    await this.logs.send(new DeleteLogGroupCommand({ logGroupName: `/aws/lambda/${functionName}` }));
   }
 
   /** Makes the next calls of an action fail or wait: see local-aws/README.md. */

@@ -1,5 +1,6 @@
 import { CreateStackCommand, type Parameter, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import {
+  ListVersionsByFunctionCommand,
   PublishVersionCommand,
   UpdateFunctionCodeCommand,
   type UpdateFunctionCodeCommandInput,
@@ -62,6 +63,27 @@ describe('publishing a version', () => {
       message: expect.stringMatching(
         /^CodeSHA256 \(somethingElse=\) is different from current CodeSHA256 in \$LATEST/,
       ),
+    });
+  });
+});
+
+describe('listing the versions', () => {
+  const list = async (FunctionName: string) => {
+    const { Versions = [] } = await clients.lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
+    return Versions.map(({ Version }) => Version);
+  };
+
+  it('gives $LATEST and what was published', async () => {
+    await createFunction(clients, { name: 'listed', role, code: 'export const handler = () => "one";' });
+    await publish('listed');
+    expect(await list('listed')).toEqual(['$LATEST', '1']);
+  });
+
+  it('fails for a function that does not exist', async () => {
+    await expect(list('never-made')).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: expect.stringMatching(/^Function not found: arn:aws:lambda:.*:function:never-made$/),
+      $metadata: { httpStatusCode: 404 },
     });
   });
 });

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { build } from '../../support/built-project.ts';
 import { Laptop } from '../../support/laptop.ts';
@@ -103,11 +106,65 @@ describe('rosactl, when something is wrong, says so once and changes nothing', (
     expect(status).toBe(4);
   });
 
+  it.each([
+    ['CreateChangeSet', 'is not authorized to perform: cloudformation:CreateChangeSet', 'AccessDenied'],
+    ['ExecuteChangeSet', 'The security token included in the request is expired', 'ExpiredToken'],
+  ])('a %s that AWS does not let it make', async (action, message, code) => {
+    const error = { code, status: 403, message };
+    await laptop.fault({ service: 'cloudformation', action, error, times: 1 });
+    const { status, stderr } = await rosactl(['setup-account', '--clm-role-arn', clmRoleArn]);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(status).toBe(3);
+  });
+
+  it('a log group that it may not make', async () => {
+    const error = { code: 'AccessDeniedException', status: 400, message: 'not authorized' };
+    await laptop.fault({ service: 'logs', action: 'CreateLogGroup', error, times: 1 });
+    await laptop.deleteLogGroup('rosa-oidc-provisioner').catch(() => {});
+    const { status, stderr } = await rosactl(['setup-account', '--clm-role-arn', clmRoleArn]);
+    expect(stderr).toContain('Ask for the permission logs:CreateLogGroup');
+    expect(status).toBe(3);
+  });
+
   it('a registration that others have to make: everything else is done', async () => {
     const { status, stdout } = await rosactl(['setup-account', '--platform-api-url', api.url]);
     expect(stdout).toMatch(/The account is not registered: .*\n.*The functions are ready/);
     expect(status).toBe(3);
     expect(await rosactl(['status', '--exit-code'])).toMatchObject({ status: 0 });
+  });
+
+  it('a setting that somebody has changed by hand: it is not published', async () => {
+    const FunctionName = 'rosa-oidc-provisioner';
+    await laptop.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 77 }));
+    const { status, stderr } = await rosactl(['update-lambdas', '--alias', 'staging']);
+    expect(stderr).toContain(`update-function-configuration --function-name ${FunctionName} --timeout 60`);
+    expect(status).toBe(1);
+    await laptop.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 60 }));
+    expect(await rosactl(['update-lambdas', '--alias', 'staging'])).toMatchObject({ status: 0 });
+  });
+
+  it('a log group that somebody has deleted: it is made again', async () => {
+    await laptop.deleteLogGroup('rosa-network-verifier');
+    expect(await rosactl(['update-lambdas', '--alias', 'staging'])).toMatchObject({ status: 0 });
+    expect(await laptop.logRetention('rosa-network-verifier')).toBe(90);
+  });
+
+  it('a pipe that is closed at its other end: it ends without a word', async () => {
+    const main = join(laptop.project.folder, 'dist/rosactl.mjs');
+    const command = `"${process.execPath}" "${main}" status --output yaml | true`;
+    const env = { PATH: process.env.PATH, HOME: home, ...laptop.aws.environment };
+    const { stderr } = await promisify(execFile)('sh', ['-c', command], { env });
+    expect(stderr).toBe('');
+  });
+
+  it.each([
+    ['yaml', /^region: us-east-1$/m],
+    ['json', /^ {2}"region": "us-east-1",$/m],
+  ])('nothing: the status comes as %s', async (format, text) => {
+    const { status, stdout } = await rosactl(['status', '--output', format]);
+    expect(stdout).toMatch(text);
+    expect(status).toBe(0);
   });
 
   it('a permission that is missing at the last step of a promotion: nothing has moved', async () => {

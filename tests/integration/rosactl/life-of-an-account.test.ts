@@ -30,7 +30,13 @@ afterAll(async () => {
 
 const rosactl = (...argv: string[]) => {
   // The stage is in the path of some addresses of the API, and missing in others.
-  const environment = { ...laptop.aws.environment, ROSACTL_PLATFORM_API_URL: `${api.url}/prod/` };
+  const environment = {
+    ...laptop.aws.environment,
+    ROSACTL_PLATFORM_API_URL: `${api.url}/prod/`,
+    // The framework would deploy with these; rosactl works with the standard credentials alone.
+    AWS_PROD_ACCESS_KEY_ID: 'AKIASTRANGER',
+    AWS_PROD_SECRET_ACCESS_KEY: 'stranger',
+  };
   return runRosactl({ folder: laptop.project.folder, environment }, ...argv);
 };
 
@@ -171,7 +177,7 @@ describe('rosactl sees to an account, in order', () => {
   it('cleanup-access lets nobody in any more, and works again', async () => {
     expect(await rosactl('cleanup-access', '--yes')).toMatchObject({ status: 0 });
     const { stdout } = await rosactl('cleanup-access', '--yes', '--output', 'json');
-    expect(JSON.parse(stdout).aliases.every(({ removed }: { removed: number }) => removed === 0)).toBe(true);
+    expect(JSON.parse(stdout).places.every(({ removed }: { removed: number }) => removed === 0)).toBe(true);
   });
 
   it('cleanup-account leaves nothing but the logs', async () => {

@@ -37,6 +37,7 @@ export function fakeContext(differences: Partial<CommandContext> = {}): CommandC
     stack: {
       name: 'rosa-lambda-access',
       state: async () => ({ status: 'CREATE_COMPLETE', release: fakeRelease().id, parameters }),
+      physicalId: async () => undefined,
       remove: async () => {},
     },
     service: {
@@ -47,7 +48,7 @@ export function fakeContext(differences: Partial<CommandContext> = {}): CommandC
     findRecord: async () => ({}),
     caller: async () => caller,
     accountRegion: async () => ({ name: region, optInStatus: 'opt-in-not-required' }),
-    logGroups: { present: async () => true, remove: async () => {} },
+    logGroups: { ensure: async () => {}, present: async () => true, remove: async () => {} },
     oidcProviders: { list: async () => [], remove: async () => {} },
     installed: async () => installedFunctions,
     confirm: async () => {},

@@ -67,7 +67,7 @@ export function fakeCustomerAccount(differences: Partial<CommandContext> = {}): 
   return {
     context: fakeContext({
       functions,
-      stack: { name: 'rosa-lambda-access', ...stack },
+      stack: { name: 'rosa-lambda-access', physicalId: async () => undefined, ...stack },
       service,
       platformApi,
       ...differences,

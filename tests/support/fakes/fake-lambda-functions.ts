@@ -38,6 +38,11 @@ export class FakeLambdaFunctions implements LambdaFunctions {
     else this.functions.set(name, { ...deployed, versions: [], aliases: new Map(), policies: new Map() });
   }
 
+  /** Deletes a function as somebody might by hand. */
+  remove(name: string): void {
+    this.functions.delete(name);
+  }
+
   /** The next invocations of a function answer this; after them it answers its dry run. */
   willAnswer(name: string, ...outcomes: InvocationOutcome[]): void {
     this.answers.set(name, outcomes);
@@ -69,6 +74,7 @@ export class FakeLambdaFunctions implements LambdaFunctions {
     return this.find(name).aliases.get(alias)?.weights;
   }
 
+  /** An alias of '' stands for the function itself. */
   addStatement(name: string, alias: string, statement: PolicyStatement): void {
     const { policies } = this.find(name);
     policies.set(alias, [...(policies.get(alias) ?? []), statement]);
@@ -123,7 +129,7 @@ export class FakeLambdaFunctions implements LambdaFunctions {
     this.enter('deleteAlias', name).aliases.delete(alias);
   }
 
-  async policy(name: string, alias: string): Promise<PolicyStatement[]> {
+  async policy(name: string, alias = ''): Promise<PolicyStatement[]> {
     this.note('policy', name);
     return [...(this.functions.get(name)?.policies.get(alias) ?? [])];
   }
@@ -139,11 +145,12 @@ export class FakeLambdaFunctions implements LambdaFunctions {
     });
   }
 
-  async removeStatement(name: string, alias: string, statementId: string): Promise<void> {
+  async removeStatement(name: string, alias: string | undefined, statementId: string): Promise<void> {
+    const place = alias ?? '';
     const { policies } = this.enter('removeStatement', name);
     policies.set(
-      alias,
-      (policies.get(alias) ?? []).filter(({ Sid }) => Sid !== statementId),
+      place,
+      (policies.get(place) ?? []).filter(({ Sid }) => Sid !== statementId),
     );
   }
 

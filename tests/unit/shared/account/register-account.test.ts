@@ -51,6 +51,24 @@ describe('a registration', () => {
     expect(await register(platformApi)).toEqual({ status: 'already registered' });
   });
 
+  it('is not as good when it was made with other functions', async () => {
+    const platformApi = fakePlatformApi();
+    const known = prodArns({ partition, region }, { account, functions: functionsOf(region, {}) });
+    platformApi.registerAccount = async () => 'already registered';
+    platformApi.describeAccount = async () => ({ accountId: account, functions: known });
+    expect(await register(platformApi)).toEqual({
+      status: 'differs',
+      reason: expect.stringContaining('function:rosa-network-verifier:prod'),
+    });
+  });
+
+  it('counts as made when the platform does not tell more of it', async () => {
+    const platformApi = fakePlatformApi();
+    platformApi.registerAccount = async () => 'already registered';
+    platformApi.fail('describeAccount', apiFailure('denied'));
+    expect(await register(platformApi)).toEqual({ status: 'already registered' });
+  });
+
   it('may be for others to make: a refusal is told and does not undo the set-up', async () => {
     const platformApi = fakePlatformApi();
     platformApi.fail('registerAccount', apiFailure('denied'));

@@ -30,6 +30,7 @@ beforeEach(async () => {
   customer = fakeCustomerAccount({
     oidcProviders: oidc,
     logGroups: {
+      ensure: async () => {},
       present: async (name) => logGroups.includes(name),
       remove: async (name) => {
         logGroups = logGroups.filter((one) => one !== name);

@@ -43,10 +43,19 @@ describe('revoking', () => {
     ]);
   });
 
+  it('removes those of the function itself, which let in to all of its versions', async () => {
+    const Principal = { AWS: 'arn:aws:iam::111122223333:role/r' };
+    const Action = 'lambda:InvokeFunction';
+    functions.addStatement('one', '', { Sid: 'Old', Effect: 'Allow', Principal, Action, Resource: '*' });
+    const revoked = await revoke();
+    expect(await functions.policy('one')).toEqual([]);
+    expect(revoked).toContainEqual({ name: 'one', stage: undefined, removed: 1 });
+  });
+
   it('tells of every place it has looked at', async () => {
     const revoked = await revoke();
-    expect(revoked.map(({ name, stage, removed }) => `${name}:${stage} ${removed}`)).toEqual(
-      names.flatMap((name) => stages.map((stage) => `${name}:${stage} 0`)),
+    expect(revoked.map(({ name, stage = 'itself', removed }) => `${name}:${stage} ${removed}`)).toEqual(
+      names.flatMap((name) => [...stages, 'itself'].map((stage) => `${name}:${stage} 0`)),
     );
   });
 

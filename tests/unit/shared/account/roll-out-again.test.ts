@@ -40,6 +40,14 @@ describe('a roll-out of what is there already', () => {
   });
 });
 
+describe('a function that somebody has deleted', () => {
+  it('stops it, since CloudFormation cannot make it again, and says what to do', async () => {
+    customer.functions.remove('rosa-network-verifier');
+    await expect(run()).rejects.toThrow(/rosa-network-verifier was deleted.*cleanup-account.*setup-account/);
+    expect(customer.changes()).toEqual([]);
+  });
+});
+
 describe('the stack is deployed again', () => {
   it('with all of its parameters, when one of them is to be another', async () => {
     await run({ parameters: { tracing: 'true' } });

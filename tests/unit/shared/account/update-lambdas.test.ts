@@ -3,6 +3,7 @@ import { setUpAccount } from '../../../../shared/account/set-up-account.ts';
 import { updateLambdas } from '../../../../shared/account/update-lambdas.ts';
 import type { Stage } from '../../../../shared/release/stages.ts';
 import {
+  clmRole,
   type FakeCustomerAccount,
   fakeCustomerAccount,
   functionNames,
@@ -114,6 +115,13 @@ describe('an update is refused', () => {
     await expect(update('staging', { networkVerifierName: 'acme' })).rejects.toMatchObject({
       name: 'Refused',
     });
+    expect(customer.changes()).toEqual([]);
+  });
+
+  it('is refused when the functions let in different roles, as an interrupted exchange leaves them', async () => {
+    await letInByHand('AllowRosaRegionalPlatformInvoke', { AWS: clmRole });
+    customer.changes();
+    await expect(update('prod')).rejects.toThrow(/different roles .*setup-account --clm-role-arn/);
     expect(customer.changes()).toEqual([]);
   });
 });

@@ -8,12 +8,27 @@ import {
 import { awsError, sdkError } from '../../../support/fakes/aws-errors.ts';
 
 const codes: Record<AwsFailure, string[]> = {
-  denied: ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'UnauthorizedException'],
+  denied: [
+    'AccessDenied',
+    'AccessDeniedException',
+    'AccessDeniedFault',
+    'EC2AccessDeniedException',
+    'KMSAccessDeniedException',
+    'UnauthorizedOperation',
+    'UnauthorizedException',
+  ],
   unauthenticated: [
     'AuthFailure',
     'ExpiredTokenException',
+    'InvalidAccessKeyId',
     'InvalidClientTokenId',
+    'InvalidSignatureException',
+    'InvalidToken',
+    'MissingAuthenticationToken',
+    'MissingAuthenticationTokenException',
     'OptInRequired',
+    'RequestExpired',
+    'SignatureDoesNotMatch',
     'UnrecognizedClientException',
   ],
   throttled: [

@@ -81,7 +81,13 @@ describe('the state of the stack', () => {
 
 describe('removing the stack', () => {
   const withBucket = {
-    DescribeStackResource: [{ StackResourceDetail: { PhysicalResourceId: 'the-bucket' } }],
+    ListStackResources: [
+      {
+        StackResourceSummaries: [
+          { LogicalResourceId: 'ServerlessDeploymentBucket', PhysicalResourceId: 'the-bucket' },
+        ],
+      },
+    ],
   };
   const gone = { DescribeStacks: [noSuchStack] };
   const actions = ({ sent }: ReturnType<typeof stackWith>) => sent.map(({ action }) => action);
@@ -102,7 +108,7 @@ describe('removing the stack', () => {
   it.each([
     ['is empty', { ...withBucket, ListObjectsV2: [{}] }],
     ['is gone', { ...withBucket, ListObjectsV2: [sdkError('NoSuchBucket')] }],
-    ['was never made', { DescribeStackResource: [sdkError('ValidationError')] }],
+    ['was never made', { ListStackResources: [sdkError('ValidationError')] }],
   ])('needs nothing deleted from a bucket that %s', async (_what, answers) => {
     const stack = stackWith({ ...answers, ...gone });
     await stack.remove();

@@ -18,6 +18,8 @@ const plugin = `module.exports = class {
   constructor(serverless, options) {
     console.log('words ' + JSON.stringify(process.argv.slice(2)));
     console.log('folder ' + process.cwd());
+    const aws = Object.entries(process.env).filter(([name]) => /^AWS_(?!SDK_)/.test(name));
+    console.log('aws ' + JSON.stringify(Object.fromEntries(aws)));
     console.log('Uploading something');
     const refuse = () => { throw new serverless.classes.Error('this account is closed'); };
     this.hooks = { 'before:deploy:deploy': refuse, 'before:package:initialize': () => {
@@ -36,8 +38,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** No credentials, no region, no address: it could call nobody. */
-const environment = { PATH: process.env.PATH, HOME: '/nowhere', AWS_EC2_METADATA_DISABLED: 'true' };
+/** No region and no address: it could call nobody. Of the credentials, none are those that were resolved. */
+const environment = {
+  PATH: process.env.PATH,
+  HOME: '/nowhere',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_PROFILE: 'other',
+  AWS_DEFAULT_PROFILE: 'other',
+  AWS_STAGING_ACCESS_KEY_ID: 'other',
+  AWS_STAGING_PROFILE: 'other',
+  AWS_SESSION_TOKEN: 'other',
+};
+
+const credentials = async () => ({ accessKeyId: 'the-id', secretAccessKey: 'the-key' });
 
 const request = (parameters: Record<string, string>) => ({
   release: { ...fakeRelease(), folder },
@@ -45,26 +58,30 @@ const request = (parameters: Record<string, string>) => ({
   parameters,
 });
 
-const serviceIn = (profile?: string) => {
+const serviceHere = () => {
   printed = [];
   const verbose = (line: string) => printed.push(line);
-  return releaseService({ region: 'us-east-1', profile, environment, verbose });
+  return releaseService({ region: 'us-east-1', environment, credentials, verbose });
 };
 
-const printedAfter = (what: string) => printed.find((line) => line.startsWith(what))?.slice(what.length) ?? '';
+const printedAfter = (what: string) =>
+  printed.find((line) => line.startsWith(what))?.slice(what.length) ?? '';
 
 describe('the template of a release', () => {
-  it('is the one the framework makes with the parameters, without a call to AWS', async () => {
-    const template = await serviceIn().template(request({ tracing: 'true' }));
+  let template: unknown;
+
+  beforeAll(async () => {
+    template = await serviceHere().template(request({ tracing: 'true' }));
+  });
+
+  it('is the one the framework makes with the parameters, without a call to AWS', () => {
     expect(template).toMatchObject({ Outputs: { Tracing: { Value: 'true' } } });
   });
 
   it('leaves the release as it was: the framework works in a copy, which is gone then', async () => {
-    await serviceIn().template(request({}));
     expect((await readdir(folder)).sort()).toEqual(['plugin.cjs', 'serverless.yml']);
-    const copy = printedAfter('folder ');
-    expect(copy).toMatch(/rosactl-/);
-    expect(existsSync(copy)).toBe(false);
+    expect(printedAfter('folder ')).toMatch(/rosactl-/);
+    expect(existsSync(printedAfter('folder '))).toBe(false);
   });
 });
 
@@ -74,15 +91,23 @@ describe('a deploy', () => {
 
   beforeAll(async () => {
     const parameters = { tracing: 'true', kmsKeyArn: '' };
-    const deployed = serviceIn('mine').deploy(request(parameters), (text) => said.push(text));
+    const deployed = serviceHere().deploy(request(parameters), (text) => said.push(text));
     failure = await deployed.catch((error: unknown) => error);
   });
 
   it('is told stage, region, profile, release and every parameter that is not empty', () => {
     expect(JSON.parse(printedAfter('words '))).toEqual([
       ...['deploy', '--force', '--verbose', '--stage', 'staging', '--region', 'us-east-1'],
-      ...['--aws-profile', 'mine', '--param=tracing=true', '--param=release=0123456789ab'],
+      ...['--param=tracing=true', '--param=release=0123456789ab'],
     ]);
+  });
+
+  it('has the credentials of the run, and no way to those of another account', () => {
+    expect(JSON.parse(printedAfter('aws '))).toEqual({
+      AWS_ACCESS_KEY_ID: 'the-id',
+      AWS_SECRET_ACCESS_KEY: 'the-key',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
   });
 
   it('that fails is a StackFailure with the reason of the framework', () => {
@@ -107,7 +132,10 @@ describe('the reason of a failure', () => {
   it.each([
     ['is what follows Error:', 'Deploying\n\nError:\nno such bucket\n'],
     ['has no links', 'Error:\nno such bucket\nView the full error: https://console.aws.amazon.com'],
-    ['has no banner, which comes on another stream', 'Error:\nno such bucket\nEnvironment: linux\nDocs: here'],
+    [
+      'has no banner, which comes on another stream',
+      'Error:\nno such bucket\nEnvironment: linux\nDocs: here',
+    ],
     ['is all that was printed, when nothing is marked', 'no such bucket'],
     ['is one line', 'Error:\n  no such\n\n   bucket'],
   ])('%s', (_what, output) => {

@@ -11,7 +11,7 @@ function stackIn(...statuses: (string | undefined)[]) {
     state: async () => (states.length > 1 ? states.shift() : states[0]),
     remove: async () => {},
   });
-  return { name: 'the-stack', ...stack };
+  return { name: 'the-stack', physicalId: async () => undefined, ...stack };
 }
 
 /** Settles it on a clock that only goes on while it waits. */

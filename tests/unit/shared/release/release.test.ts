@@ -127,9 +127,7 @@ describe('a release of changed code', () => {
 
   it('refuses to publish code that is not the local package', async () => {
     deploy('tampered', ['two']);
-    await expect(run('code2')).rejects.toThrow(
-      /the deployed code of two .* is not that of the local package/,
-    );
+    await expect(run('code2')).rejects.toThrow(/the deployed code of two .* is not that of the package/);
     expect(functions.versionsOf('prod')).toEqual(all('1'));
   });
 });

@@ -94,6 +94,20 @@ describe('a function drifts when', () => {
     });
   });
 
+  it('it has lost its alias prod', async () => {
+    await functions.deleteAlias(name, 'prod');
+    expect(await drift()).toEqual([
+      `function: prod of ${name} does not exist, so the platform cannot invoke it`,
+    ]);
+  });
+
+  it('prod runs a version that was published with other settings', async () => {
+    functions.deploy(name, 'code1', 'memory 4096, role evil');
+    expect(await drift()).toContainEqual(
+      expect.stringMatching(/^settings: version 1 of .* which prod runs, has other settings/),
+    );
+  });
+
   it('its code is not that of the release', async () => {
     functions.deploy(name, 'tampered');
     expect(await drift()).toEqual([
