@@ -135,6 +135,9 @@ describe('when AWS refuses a call', () => {
     expect(warnings.map(({ check_name }: { check_name: string }) => check_name)).toEqual([
       'private_subnet_egress_route',
       'nat_gateway_state',
+      'nat_gateway_connectivity',
+      'nat_gateway_public_path',
+      'nat_gateway_az',
     ]);
     for (const { details, message } of warnings) {
       expect(details).toMatchObject({
