@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../shared/clusters/wait-for-cluster.ts';
 import type { PlatformApi } from '../shared/platform-api/platform-api.ts';
 import type { CommandContext } from './command.ts';
-import { type Paint, painter } from './paint.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the commands about clusters can use beside what all have. */
@@ -14,8 +13,6 @@ export interface ClusterContext extends CommandContext {
 const systemClock: Clock = { now: Date.now, sleep };
 
 export const clockOf = ({ clock = systemClock }: ClusterContext): Clock => clock;
-
-export const paintOf = ({ paint = painter(false) }: CommandContext): Paint => paint;
 
 /** @throws UsageError when no address of the API is known */
 export function platformApiOf({ platformApi }: CommandContext): PlatformApi {

@@ -40,8 +40,8 @@ export interface CommandContext
   installed(): Promise<InstalledFunction[]>;
   /** Asks the person; `--yes` answers for them. @throws Declined unless the answer is yes */
   confirm(question: string): Promise<void>;
-  /** Colours what goes to standard output; absent: no colour. */
-  paint?: Paint;
+  /** Colours what goes to standard output. */
+  paint: Paint;
   /** Shows a part of the outcome at once: lines, or one line of JSON, or one YAML document. */
   show(part: Pick<CommandOutcome, 'data' | 'lines'>): Promise<void>;
   /** From now on Ctrl-C does not end the process but gives this signal. */

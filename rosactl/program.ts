@@ -8,6 +8,7 @@ import { causesOf, type Failure, failureOf } from './failure.ts';
 import { type OutputFormat, outputFormats, renderFailure, renderOutcome, renderPart } from './output.ts';
 import type { Paint } from './paint.ts';
 import type { GlobalFlags } from './settings.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What a command's context is made from, beside the settings. */
 export interface Shell {
@@ -15,7 +16,7 @@ export interface Shell {
   confirm: CommandContext['confirm'];
   show: CommandContext['show'];
   interruption: CommandContext['interruption'];
-  paint?: Paint;
+  paint: Paint;
   /** Told what goes on underneath, with `--verbose`. */
   verbose(line: string): void;
 }
@@ -41,15 +42,8 @@ function wantedFormat(argv: string[]): OutputFormat {
   return outputFormats.find((format) => format === given) ?? 'table';
 }
 
-function usageFailure(error: CommanderError): Failure {
-  const message = error.message.replace(/^error: /, '');
-  return {
-    code: 'UsageError',
-    message,
-    next: '"rosactl --help" lists commands and flags',
-    exitCode: exitCodes.usage,
-  };
-}
+const usageFailure = (error: CommanderError): Failure =>
+  failureOf(new UsageError(error.message.replace(/^error: /, '')));
 
 async function shellFor(io: Io, flags: AllFlags, format: OutputFormat): Promise<Shell> {
   return {

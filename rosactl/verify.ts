@@ -5,7 +5,6 @@ import { askFunction } from '../shared/verification/ask-function.ts';
 import type { CommandContext, CommandOption, CommandOutcome, OptionValues } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { type Finding, findingLines, summaryLine } from './findings.ts';
-import { painter } from './paint.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Options of both commands. */
@@ -49,7 +48,7 @@ export async function requestIn(file: string): Promise<object> {
  * @throws FunctionFailure, Refused, AwsCallError
  */
 export async function verify<Result extends { summary: CheckSummary }>(
-  { functions, installed, tasks, paint = painter(false) }: CommandContext,
+  { functions, installed, tasks, paint }: CommandContext,
   options: OptionValues,
   asked: { component: string; request: object; findingsIn(result: Result): Finding[] },
 ): Promise<CommandOutcome> {

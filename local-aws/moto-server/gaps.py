@@ -8,7 +8,6 @@ from moto.iam.responses import IamResponse
 
 import cloudformation_lists
 import cloudformation_outputs
-import cloudformation_outputs
 import cloudformation_resources
 import ec2_network
 import ec2_reads
@@ -58,7 +57,6 @@ def fill(enforce_iam):
     IamResponse.add_client_id_to_open_id_connect_provider = add_client_id_to_open_id_connect_provider
     IamResponse.remove_client_id_from_open_id_connect_provider = remove_client_id_from_open_id_connect_provider
     cloudformation_lists.fill()
-    cloudformation_outputs.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
     ec2_network.fill()

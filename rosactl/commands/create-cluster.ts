@@ -1,6 +1,6 @@
 import { waitUntilReady } from '../../shared/clusters/wait-for-cluster.ts';
 import type { ClusterRequest, PlatformApi } from '../../shared/platform-api/platform-api.ts';
-import { type ClusterContext, clockOf, paintOf, platformApiOf } from '../cluster-context.ts';
+import { type ClusterContext, clockOf, platformApiOf } from '../cluster-context.ts';
 import { clusterOptions, clusterRequestFrom } from '../cluster-options.ts';
 import type { Command } from '../command.ts';
 import { type Created, createdOutcome, previewedOutcome, stoppedOutcome } from '../created-outcome.ts';
@@ -54,6 +54,6 @@ export const createCluster: Command = {
     if (verified && verified.exitCode !== exitCodes.fine) return stoppedOutcome(verified);
     if (options.dryRun) return previewedOutcome(request, verified);
     const created = await create(context, platformApi, request, options.wait === true);
-    return createdOutcome({ ...created, verified }, paintOf(context));
+    return createdOutcome({ ...created, verified }, context.paint);
   },
 };

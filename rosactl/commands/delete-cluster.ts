@@ -1,7 +1,7 @@
 import { nearNames } from '../../shared/clusters/near-names.ts';
 import { type Waited, waitUntilGone } from '../../shared/clusters/wait-for-cluster.ts';
 import type { Cluster, PlatformApi } from '../../shared/platform-api/platform-api.ts';
-import { type ClusterContext, clockOf, paintOf, platformApiOf } from '../cluster-context.ts';
+import { type ClusterContext, clockOf, platformApiOf } from '../cluster-context.ts';
 import { conditionLines, nearText } from '../cluster-lines.ts';
 import type { Command, CommandOutcome } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -73,6 +73,6 @@ export const deleteCluster: Command = {
     const waited = await context.tasks.run(`Wait until ${cluster.name} is gone`, (say) =>
       waitUntilGone({ platformApi, say, ...clockOf(context) }, cluster.id),
     );
-    return ended(cluster, waited, paintOf(context));
+    return ended(cluster, waited, context.paint);
   },
 };

@@ -1,5 +1,5 @@
 import { nearNames } from '../../shared/clusters/near-names.ts';
-import { paintOf, platformApiOf } from '../cluster-context.ts';
+import { platformApiOf } from '../cluster-context.ts';
 import { clusterLines, nearText } from '../cluster-lines.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -17,7 +17,7 @@ export const describeCluster: Command = {
     const nameOrId = String(options['name-or-id']);
     const cluster = await platformApi.describeCluster(nameOrId);
     if (cluster) {
-      const lines = clusterLines(cluster, paintOf(context));
+      const lines = clusterLines(cluster, context.paint);
       return { exitCode: exitCodes.fine, data: { cluster }, lines };
     }
     const names = (await platformApi.listClusters()).map(({ name }) => name);

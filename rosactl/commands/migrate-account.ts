@@ -10,7 +10,7 @@ import { shownResults } from '../check-results.ts';
 import type { Command, CommandOutcome } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findingLines, summaryLine } from '../findings.ts';
-import { type Paint, painter } from '../paint.ts';
+import type { Paint } from '../paint.ts';
 import { parametersIn } from '../parameter-options.ts';
 import { previewOutcome } from '../preview.ts';
 import { setUpOutcome } from '../set-up-outcome.ts';
@@ -73,7 +73,7 @@ Changes nothing that runs. Interrupted anywhere, the same command goes on where 
   ],
   run: async (context, options) => {
     const { clmRoleArn, dryRun, skipInit } = options;
-    const paint = context.paint ?? painter(false);
+    const { paint } = context;
     const request = {
       parameters: parametersIn(options),
       clmRoleArn: clmRoleArn as string | undefined,

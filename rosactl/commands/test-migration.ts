@@ -3,7 +3,6 @@ import { shownResults } from '../check-results.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { findingLines, summaryLine } from '../findings.ts';
-import { painter } from '../paint.ts';
 
 function nextLines(verdict: Verdict): string[] {
   if (verdict === 'ready') return [];
@@ -19,7 +18,7 @@ The verdict is one of: ready (both ways work), lambda only, legacy only, neither
   options: [],
   examples: ['rosactl test-migration', 'rosactl test-migration --output json'],
   run: async (context) => {
-    const paint = context.paint ?? painter(false);
+    const { paint } = context;
     const { findings: results, verdict, meaning, account, region } = await testBothWays(context);
     const { findings, summary } = shownResults(results);
     const isReady = verdict === 'ready';

@@ -2,7 +2,11 @@ import type { InstalledFunction } from '../customer-stack/components.ts';
 import type { PackagedFunction, Release } from '../customer-stack/release-manifest.ts';
 import type { CustomerStack } from '../customer-stack/stack-state.ts';
 import { Refused } from '../release/refused.ts';
-import type { FunctionConfiguration, FunctionConfigurations } from '../status/settings.ts';
+import {
+  changedSettings,
+  type FunctionConfiguration,
+  type FunctionConfigurations,
+} from '../status/settings.ts';
 import type { Tasks } from '../tasks.ts';
 
 interface Dependencies {
@@ -29,9 +33,7 @@ async function differences(
   packaged: PackagedFunction,
   actual: FunctionConfiguration,
 ): Promise<{ found: string; option: string }[]> {
-  const names = Object.keys(packaged.settings) as (keyof PackagedFunction['settings'])[];
-  const changed = names.filter((name) => actual[name] !== packaged.settings[name]);
-  const settings = changed.map((name) => ({
+  const settings = changedSettings(actual, packaged).map((name) => ({
     found: `${name} ${actual[name]} instead of ${packaged.settings[name]}`,
     option: `${optionOf[name]} ${packaged.settings[name]}`,
   }));

@@ -1,5 +1,5 @@
-import { functionsOf, type InstalledFunction } from '../customer-stack/components.ts';
-import { logGroupOf } from '../customer-stack/log-group-name.ts';
+import { functionsOf } from '../customer-stack/components.ts';
+import { logGroupOf, type WantedRetention, wantedRetention } from '../customer-stack/log-group-name.ts';
 import { resolvedResources, type TemplateResource } from '../customer-stack/template.ts';
 import type { FunctionArns } from '../platform-api/platform-api.ts';
 import { prodArns } from './register-account.ts';
@@ -14,22 +14,11 @@ export interface AccountPreview {
   /** The stack's resources by logical id, with their properties as they would be. */
   resources: Record<string, TemplateResource>;
   /** Kept when the stack is removed. */
-  logGroups: { name: string; retentionDays: number; kmsKeyArn?: string }[];
+  logGroups: ({ name: string } & WantedRetention)[];
   /** One statement on the alias `prod` of each function. */
   permissions: { resource: string; principal: string; action: 'lambda:InvokeFunction' }[];
   /** What the Platform API would be told; absent when no address of it is known. */
   registration?: { account: string; region: string; functions: FunctionArns };
-}
-
-function logGroupsOf(
-  installed: InstalledFunction[],
-  { logRetentionDays = '90', kmsKeyArn }: Record<string, string>,
-) {
-  return installed.map(({ name }) => ({
-    name: logGroupOf(name),
-    retentionDays: Number(logRetentionDays),
-    ...(kmsKeyArn && { kmsKeyArn }),
-  }));
 }
 
 /**
@@ -53,7 +42,7 @@ export async function previewAccount(
     region,
     release: release.id,
     resources: resolvedResources(template, { account, region, partition }),
-    logGroups: logGroupsOf(installed, parameters),
+    logGroups: installed.map(({ name }) => ({ name: logGroupOf(name), ...wantedRetention(parameters) })),
     permissions: Object.values(functions).map((resource) => ({
       resource,
       principal,

@@ -9,18 +9,19 @@ import {
   PutRetentionPolicyCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { AwsCallError, awsCall, unlessMissing } from '../aws/aws-call-error.ts';
-import { logGroupOf } from './log-group-name.ts';
+import { logGroupOf, type WantedRetention, wantedRetention } from './log-group-name.ts';
 
 /** How the log group of a function is to be. */
-export interface WantedLogGroup {
+export interface WantedLogGroup extends WantedRetention {
   name: string;
-  retentionDays: number;
-  /** Customer managed key; absent: the service's own. */
-  kmsKeyArn?: string;
   tags: Record<string, string>;
 }
 
-async function find(client: CloudWatchLogsClient, name: string): Promise<LogGroup | undefined> {
+/** The log group of exactly this name. */
+export async function findLogGroup(
+  client: CloudWatchLogsClient,
+  name: string,
+): Promise<LogGroup | undefined> {
   const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: name });
   const { logGroups = [] } = await awsCall('logs:DescribeLogGroups', () => client.send(command));
   return logGroups.find(({ logGroupName }) => logGroupName === name);
@@ -50,7 +51,7 @@ async function changeKey(client: CloudWatchLogsClient, logGroupName: string, kms
  * @throws AwsCallError
  */
 export async function ensureLogGroup(client: CloudWatchLogsClient, wanted: WantedLogGroup): Promise<void> {
-  const present = await find(client, wanted.name);
+  const present = await findLogGroup(client, wanted.name);
   if (!present) await create(client, wanted);
   else if (present.kmsKeyId !== wanted.kmsKeyArn) await changeKey(client, wanted.name, wanted.kmsKeyArn);
   if (present?.retentionInDays === wanted.retentionDays) return;
@@ -75,9 +76,9 @@ interface LoggingFunction {
 export async function ensureLogGroups(
   client: CloudWatchLogsClient,
   functions: LoggingFunction[],
-  { logRetentionDays = '90', kmsKeyArn }: Record<string, string>,
+  parameters: Record<string, string>,
 ): Promise<void> {
-  const wanted = { retentionDays: Number(logRetentionDays), kmsKeyArn: kmsKeyArn || undefined };
+  const wanted = wantedRetention(parameters);
   await Promise.all(
     functions.map(({ name, tags }) => ensureLogGroup(client, { ...wanted, name: logGroupOf(name), tags })),
   );
@@ -85,7 +86,7 @@ export async function ensureLogGroups(
 
 /** Whether a log group is there. */
 export const isLogGroup = async (client: CloudWatchLogsClient, name: string): Promise<boolean> =>
-  (await find(client, name)) !== undefined;
+  (await findLogGroup(client, name)) !== undefined;
 
 /** Deletes a log group with all its records; one that is gone already is no error. */
 export async function deleteLogGroup(client: CloudWatchLogsClient, name: string): Promise<void> {

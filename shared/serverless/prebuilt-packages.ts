@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { copyPrefix } from '../customer-stack/copy-prefix.ts';
 import { verifiedRelease } from '../customer-stack/verified-release.ts';
 import { fail, type Hooks } from './hooks.ts';
-import type { CommandOptions, Serverless } from './serverless-api.ts';
+import type { Serverless } from './serverless-api.ts';
 import { defineBuild, stackHooks } from './stack-hooks.ts';
 
 /** Takes the packages of the release instead of building some. */
@@ -38,11 +38,11 @@ function endWithParent({ serviceDir }: Serverless): void {
 export default class PrebuiltPackages {
   readonly hooks: Hooks;
 
-  constructor(serverless: Serverless, options: CommandOptions) {
+  constructor(serverless: Serverless) {
     endWithParent(serverless);
     defineBuild(serverless);
     this.hooks = {
-      ...stackHooks(serverless, options),
+      ...stackHooks(serverless),
       'before:package:initialize': () => takePackages(serverless),
     };
   }

@@ -1,16 +1,12 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { S3Client } from '@aws-sdk/client-s3';
 import { cloudFormationStack } from '../customer-stack/cloudformation-stack.ts';
 import { emptyBucket } from '../customer-stack/empty-bucket.ts';
-import { logGroupOf } from '../customer-stack/log-group-name.ts';
-import { ensureLogGroup } from '../customer-stack/log-groups.ts';
 import type { CustomerStack } from '../customer-stack/stack-state.ts';
 import { clmRoleProblem } from '../release/clm-role.ts';
 import { isStage, type Stage, stages } from '../release/stages.ts';
-import { forgottenParameters } from './forgotten-parameters.ts';
 import { fail, type Hooks, sayingFailures, sdkConfig, sharedParameters } from './hooks.ts';
-import type { CommandOptions, Serverless } from './serverless-api.ts';
+import type { Serverless } from './serverless-api.ts';
 
 /** `build` in serverless.yml is for Serverless Framework 4, which knows it; osls has to be told. */
 export function defineBuild({ configSchemaHandler }: Serverless): void {
@@ -43,40 +39,11 @@ function checkParameters(serverless: Serverless): void {
   }
 }
 
-async function stackOf(serverless: Serverless): Promise<CustomerStack> {
+/** The one stack of all stages. */
+export async function stackOf(serverless: Serverless): Promise<CustomerStack> {
   const config = await sdkConfig(serverless);
   const { stackName } = serverless.service.provider;
   return cloudFormationStack(new CloudFormationClient(config), new S3Client(config), stackName);
-}
-
-async function refuseForgottenParameters(serverless: Serverless, { param = [] }: CommandOptions) {
-  const before = (await (await stackOf(serverless)).state())?.parameters ?? {};
-  const asked = new Set(param.map((given) => given.split('=')[0] ?? ''));
-  // rosactl has compared them itself, and the framework takes no empty value that would tell of one taken away.
-  if (asked.has('release')) return;
-  const forgotten = forgottenParameters(before, sharedParameters(serverless), asked);
-  if (forgotten.length === 0) return;
-  fail(
-    serverless,
-    `all stages share one stack, and this deploy would change it without having been asked to: ${forgotten.join('; ')}. Give the parameters of the last deploy again, or the new value with --param`,
-  );
-}
-
-/** Functions may not make their own log group, so it is there before they are. */
-async function ensureLogGroups(serverless: Serverless): Promise<void> {
-  const client = new CloudWatchLogsClient(await sdkConfig(serverless));
-  const { logRetentionDays = '90', kmsKeyArn } = sharedParameters(serverless);
-  const functions = Object.values(serverless.service.functions);
-  const wanted = { retentionDays: Number(logRetentionDays), kmsKeyArn: kmsKeyArn || undefined };
-  await Promise.all(
-    functions.map(({ name, tags = {} }) =>
-      ensureLogGroup(client, {
-        ...wanted,
-        name: logGroupOf(name),
-        tags: { ...serverless.service.provider.tags, ...tags },
-      }),
-    ),
-  );
 }
 
 /**
@@ -95,8 +62,8 @@ async function emptyDeploymentBucket(serverless: Serverless): Promise<void> {
   await emptyBucket(new S3Client(await sdkConfig(serverless)), bucket);
 }
 
-/** What makes one stack serve all stages: its parameters, its log groups, its removal. */
-export function stackHooks(serverless: Serverless, options: CommandOptions): Hooks {
+/** What makes one stack serve all stages: its parameters, its removal. */
+export function stackHooks(serverless: Serverless): Hooks {
   const refuse = (command: string) => () =>
     fail(
       serverless,
@@ -104,10 +71,6 @@ export function stackHooks(serverless: Serverless, options: CommandOptions): Hoo
     );
   return sayingFailures(serverless, {
     initialize: () => checkParameters(serverless),
-    'before:aws:deploy:deploy:createStack': async () => {
-      await refuseForgottenParameters(serverless, options);
-      await ensureLogGroups(serverless);
-    },
     'after:aws:deploy:deploy:checkForChanges': () => deployAfterAnotherStage(serverless),
     'before:remove:remove': () => emptyDeploymentBucket(serverless),
     'before:deploy:function:initialize': refuse('serverless deploy function'),

@@ -1,6 +1,7 @@
 import { generate } from '../../schemas/generate.ts';
 import type { Hooks } from './hooks.ts';
 import { writeLocalHandler } from './invoke-local.ts';
+import { preparationHooks } from './preparation-hooks.ts';
 import { releaseHooks } from './release-hooks.ts';
 import type { CommandOptions, PluginUtils, Serverless } from './serverless-api.ts';
 import { defineBuild, stackHooks } from './stack-hooks.ts';
@@ -12,7 +13,8 @@ export class StageAliases {
   constructor(serverless: Serverless, options: CommandOptions, utils: PluginUtils) {
     defineBuild(serverless);
     this.hooks = {
-      ...stackHooks(serverless, options),
+      ...stackHooks(serverless),
+      ...preparationHooks(serverless, options),
       ...releaseHooks(serverless, utils),
       // The validators in the bundles come from the schemas as they are now.
       'before:package:initialize': generate,

@@ -1,12 +1,12 @@
 import {
   type CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
   DescribeLogStreamsCommand,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { awsCall, unlessMissing } from '../aws/aws-call-error.ts';
 import { collect } from '../aws/collect.ts';
 import { logGroupOf } from '../customer-stack/log-group-name.ts';
+import { findLogGroup } from '../customer-stack/log-groups.ts';
 import type { FunctionLogGroups } from './retention.ts';
 
 /** When the newest stream was last known to be written; undefined when there is no stream, or no group. */
@@ -28,10 +28,7 @@ async function lastKnownEvent(
 /** The log groups that the client's credentials and region reach. */
 export const awsFunctionLogGroups = (client: CloudWatchLogsClient): FunctionLogGroups => ({
   retention: async (functionName) => {
-    const name = logGroupOf(functionName);
-    const command = new DescribeLogGroupsCommand({ logGroupNamePrefix: name });
-    const { logGroups = [] } = await awsCall('logs:DescribeLogGroups', () => client.send(command));
-    const group = logGroups.find(({ logGroupName }) => logGroupName === name);
+    const group = await findLogGroup(client, logGroupOf(functionName));
     return group ? (group.retentionInDays ?? 'never expires') : 'no log group';
   },
 

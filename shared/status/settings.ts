@@ -14,12 +14,16 @@ export interface FunctionConfigurations {
   configuration(functionName: string): Promise<FunctionConfiguration | undefined>;
 }
 
+type Setting = keyof PackagedFunction['settings'];
+
+/** The settings of a function that are not those of the release. */
+export const changedSettings = (actual: FunctionConfiguration, { settings }: PackagedFunction): Setting[] =>
+  (Object.keys(settings) as Setting[]).filter((name) => actual[name] !== settings[name]);
+
 /** Memory, time, runtime and handler. */
 export const settingsDrift: CompareAspect = ({ name, configuration }, { packaged }) => {
   if (!packaged || isUnread(configuration) || !configuration) return [];
-  const names = Object.keys(packaged.settings) as (keyof PackagedFunction['settings'])[];
-  const wrong = names.filter((setting) => configuration[setting] !== packaged.settings[setting]);
-  return wrong.map((setting) => ({
+  return changedSettings(configuration, packaged).map((setting) => ({
     aspect: 'settings',
     message: `${setting} of ${name} is ${configuration[setting]} instead of ${packaged.settings[setting]}`,
     next: deployAgain,

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPython } from '../../local-aws/python.ts';
-import { type PackagedService, packageService, type Template } from '../support/packaged-service.ts';
+import type { Template } from '../../shared/customer-stack/template.ts';
+import { type PackagedService, packageService } from '../support/packaged-service.ts';
 
 const functions = {
   OidcProvisioner: { component: 'oidc-provisioner', memory: 128, timeout: 60 },

@@ -9,12 +9,10 @@ import { administrator } from '../../tools/journey/customer-account.ts';
 import { accountSnapshot, functionNames } from './account-snapshot.ts';
 import { builtProject } from './built-project.ts';
 import { ObservedEndpoint } from './observed-endpoint.ts';
-import { TestPlatformApi } from './platform-api/test-platform-api.ts';
+import { platformApiFor } from './platform-api/for-laptop.ts';
+import type { TestPlatformApi } from './platform-api/test-platform-api.ts';
 import type { ProjectCopy } from './project-copy.ts';
 import { type Ended, startRosactl } from './rosactl.ts';
-
-export const customer = '123456789012';
-const clmRoleArn = 'arn:aws:iam::111122223333:role/CLMServiceRole';
 
 /** When a run is to be killed. */
 export interface Moment {
@@ -61,7 +59,7 @@ export class InterruptedSetUp {
 
   /** Sets a region up, killed at the moment, and once more to the end; then makes the region empty again. */
   async killAndFinish(region: string, moment: Moment): Promise<Aftermath> {
-    const api = await this.#startApi(region);
+    const api = await platformApiFor(this.aws, { region });
     try {
       const killed = await this.#setUp(region, api, moment);
       const finished = await this.#setUp(region, api);
@@ -95,12 +93,6 @@ export class InterruptedSetUp {
     const ended = await running.ended;
     await Promise.all(endpoints.map((endpoint) => endpoint.close()));
     return { ...ended, changes };
-  }
-
-  #startApi(region: string): Promise<TestPlatformApi> {
-    const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = this.aws.environment;
-    const callers = { [AWS_ACCESS_KEY_ID]: { secretAccessKey, accountId: customer } };
-    return TestPlatformApi.start({ callers, clmRoleArn, region });
   }
 
   async #empty(region: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator } from '../../tools/journey/customer-account.ts';
-import { customer, InterruptedSetUp, type Moment, type Run, stepsOf } from './interrupted-set-up.ts';
+import { InterruptedSetUp, type Moment, type Run, stepsOf } from './interrupted-set-up.ts';
+import { customer } from './platform-api/for-laptop.ts';
 
 /** Each works in a region of its own, which is an account of its own but for the names of roles. */
 const regions = ['us-east-1', 'us-west-2', 'eu-west-1'];

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { describeRequest } from '../../local-aws/aws-request.ts';
+import { close, listen, urlOf } from './loopback-server.ts';
 
 /** Told of each call that changes something, once it was carried out and before its caller hears of it. */
 export type OnChange = (action: string) => void;
@@ -31,19 +31,17 @@ export class ObservedEndpoint {
 
   static async start(target: string, onChange: OnChange): Promise<ObservedEndpoint> {
     const endpoint = new ObservedEndpoint(target, onChange);
-    await new Promise<void>((resolve) => endpoint.#server.listen(0, '127.0.0.1', resolve));
+    await listen(endpoint.#server);
     return endpoint;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return urlOf(this.#server);
   }
 
   /** Cuts every connection; whoever still holds this address reaches nothing by it any more. */
-  async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeAllConnections();
-    await closed;
+  close(): Promise<void> {
+    return close(this.#server);
   }
 
   async #pass(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { PackagedFunction, ReleaseManifest } from '../../shared/customer-stack/release-manifest.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
-import { runServerless } from '../deploy.ts';
+import { type PackagedSources, packageSources } from '../package-sources.ts';
 import { grantedActions } from './granted-actions.ts';
 
 /** A function by its key in serverless.yml, and what the framework makes its resources' names of. */
@@ -25,9 +25,6 @@ const copiedFiles = [
   'shared/serverless/parameters.yml',
   ...keys.map(({ component }) => `functions/${component}/function.yml`),
 ];
-
-/** Packaging makes no call to AWS; it is pointed where nothing answers. */
-const noAws = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_REGION: 'us-east-1' };
 
 const artifactOf = (component: string): string => `packages/${component}.zip`;
 
@@ -64,13 +61,17 @@ async function describe(folder: string, template: Template, key: Key): Promise<P
 }
 
 /** Puts what the release consists of into its folder. @returns the hex SHA-256 of each file but the packages */
-async function writeFiles(root: string, folder: string, version: string): Promise<Record<string, string>> {
+async function writeFiles(
+  root: string,
+  folder: string,
+  { version, zipFile }: Pick<PackagedSources, 'zipFile'> & { version: string },
+): Promise<Record<string, string>> {
   await mkdir(join(folder, 'packages'));
   await writeFile(join(folder, 'package.json'), `${JSON.stringify({ version })}\n`);
   await writeFile(join(folder, 'serverless.yml'), await releasedConfiguration(root));
   for (const file of copiedFiles) await cp(join(root, file), join(folder, file));
   for (const { component, handlerKey } of keys) {
-    await cp(join(root, '.serverless', `${handlerKey}.zip`), join(folder, artifactOf(component)));
+    await cp(zipFile(handlerKey), join(folder, artifactOf(component)));
   }
   const files = ['package.json', 'plugin.cjs', 'serverless.yml', ...copiedFiles];
   const hashes = files.map(async (file) => [file, await sha256(join(folder, file), 'hex')]);
@@ -82,11 +83,9 @@ async function writeFiles(root: string, folder: string, version: string): Promis
  * file with its hash. The folder has the bundled `plugin.cjs` in it already.
  */
 export async function writeRelease(root: string, folder: string): Promise<ReleaseManifest> {
-  await runServerless(['package'], { stage: 'prod', environment: noAws, folder: root });
+  const { template, zipFile } = await packageSources(root);
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  const files = await writeFiles(root, folder, version);
-  const made = join(root, '.serverless', 'cloudformation-template-update-stack.json');
-  const template = JSON.parse(await readFile(made, 'utf8')) as Template;
+  const files = await writeFiles(root, folder, { version, zipFile });
   const functions = await Promise.all(keys.map((key) => describe(folder, template, key)));
   const manifest: ReleaseManifest = { version, functions, files };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

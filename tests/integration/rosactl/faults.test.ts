@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { build } from '../../support/built-project.ts';
 import { Laptop } from '../../support/laptop.ts';
-import { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
+import { platformApiFor } from '../../support/platform-api/for-laptop.ts';
+import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
 import { runRosactl } from '../../support/rosactl.ts';
-
-const clmRoleArn = 'arn:aws:iam::111122223333:role/CLMServiceRole';
 
 let laptop: Laptop;
 let api: TestPlatformApi;
@@ -18,10 +18,8 @@ let home: string;
 
 beforeAll(async () => {
   laptop = await Laptop.start();
-  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = laptop.aws.environment;
-  const callers = { [AWS_ACCESS_KEY_ID]: { secretAccessKey, accountId: '123456789012' } };
   [api, home] = await Promise.all([
-    TestPlatformApi.start({ callers, clmRoleArn, mayRegister: false }),
+    platformApiFor(laptop.aws, { mayRegister: false }),
     mkdtemp(join(tmpdir(), 'home-')),
     build(laptop.project.folder),
   ]);

@@ -5,14 +5,14 @@ import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetAliasCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator } from '../../../tools/journey/customer-account.ts';
+import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { functionNames } from '../../support/account-snapshot.ts';
 import { build } from '../../support/built-project.ts';
 import { Laptop } from '../../support/laptop.ts';
-import { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
+import { customer, platformApiFor } from '../../support/platform-api/for-laptop.ts';
+import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
 import { runRosactl } from '../../support/rosactl.ts';
 
-const clmRoleArn = 'arn:aws:iam::111122223333:role/CLMServiceRole';
-const customer = '123456789012';
 const buildTimeoutMs = 120_000;
 
 let laptop: Laptop;
@@ -20,9 +20,7 @@ let api: TestPlatformApi;
 
 beforeAll(async () => {
   laptop = await Laptop.start();
-  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = laptop.aws.environment;
-  const callers = { [AWS_ACCESS_KEY_ID]: { secretAccessKey, accountId: customer } };
-  [api] = await Promise.all([TestPlatformApi.start({ callers, clmRoleArn }), build(laptop.project.folder)]);
+  [api] = await Promise.all([platformApiFor(laptop.aws), build(laptop.project.folder)]);
 }, buildTimeoutMs);
 afterAll(async () => {
   await Promise.all([laptop?.stop(), api?.close()]);

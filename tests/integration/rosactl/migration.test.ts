@@ -7,14 +7,14 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { build } from '../../support/built-project.ts';
 import { accountRoles, issuer, operatorRole, operatorRoleName } from '../../support/fakes/legacy-access.ts';
 import { Laptop } from '../../support/laptop.ts';
-import { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
+import { customer, platformApiFor } from '../../support/platform-api/for-laptop.ts';
+import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
 import { runRosactl } from '../../support/rosactl.ts';
 
-const clmRoleArn = 'arn:aws:iam::111122223333:role/CLMServiceRole';
-const customer = '123456789012';
 const prepareTimeoutMs = 120_000;
 const ofRosa: Tag[] = [{ Key: 'red-hat-managed', Value: 'true' }];
 
@@ -44,9 +44,7 @@ async function prepareLegacyAccess(): Promise<string> {
 
 beforeAll(async () => {
   laptop = await Laptop.start();
-  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = laptop.aws.environment;
-  const callers = { [AWS_ACCESS_KEY_ID]: { secretAccessKey, accountId: customer } };
-  [api] = await Promise.all([TestPlatformApi.start({ callers, clmRoleArn }), build(laptop.project.folder)]);
+  [api] = await Promise.all([platformApiFor(laptop.aws), build(laptop.project.folder)]);
 }, prepareTimeoutMs);
 afterAll(async () => {
   await Promise.all([laptop?.stop(), api?.close()]);

@@ -5,6 +5,7 @@ import { httpPlatformApi } from '../../../shared/platform-api/http-platform-api.
 import { nextStep } from '../../../shared/platform-api/next-step.ts';
 import type { PlatformApiError } from '../../../shared/platform-api/platform-api-error.ts';
 import { apiVersions } from '../../../shared/platform-api/versions.ts';
+import { cluster, registration } from '../../support/platform-api/examples.ts';
 import {
   TestPlatformApi,
   type TestPlatformApiOptions,
@@ -17,25 +18,6 @@ const callers = {
   AKIDOPERATOR: { secretAccessKey: 'secret', accountId: '111122223333' },
 };
 const customer = { accessKeyId: 'AKIDCUSTOMER', secretAccessKey: 'secret' };
-
-const arn = (name: string): string => `arn:aws:lambda:us-east-1:${accountId}:function:rosa-${name}:prod`;
-const registration = {
-  accountId,
-  region: 'us-east-1',
-  functions: {
-    oidcProvisioner: arn('oidc-provisioner'),
-    preflightChecker: arn('preflight-checker'),
-    networkVerifier: arn('network-verifier'),
-  },
-  authentication: 'lambda',
-} as const;
-
-const cluster = {
-  name: 'dev1',
-  region: 'us-east-1',
-  vpcId: 'vpc-0a1b2c3d',
-  subnetIds: ['subnet-0a1b2c3d', 'subnet-0b1b2c3d'],
-};
 
 let servers: TestPlatformApi[] = [];
 afterEach(async () => {

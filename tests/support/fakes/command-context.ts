@@ -1,4 +1,5 @@
 import type { CommandContext } from '../../../rosactl/command.ts';
+import { painter } from '../../../rosactl/paint.ts';
 import { functionsOf } from '../../../shared/customer-stack/components.ts';
 import { release } from '../../../shared/release/release.ts';
 import type { Stage } from '../../../shared/release/stages.ts';
@@ -52,6 +53,7 @@ export function fakeContext(differences: Partial<CommandContext> = {}): CommandC
     oidcProviders: { list: async () => [], remove: async () => {} },
     installed: async () => installedFunctions,
     confirm: async () => {},
+    paint: painter(false),
     show: async () => {},
     interruption: () => new AbortController().signal,
     invocationLogs: new FakeInvocationLogs(),

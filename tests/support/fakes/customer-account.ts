@@ -1,4 +1,5 @@
 import type { CommandContext } from '../../../rosactl/command.ts';
+import { type RollOutRequest, rollOut } from '../../../shared/account/roll-out.ts';
 import { functionsOf } from '../../../shared/customer-stack/components.ts';
 import type { ReleaseService, ServiceRequest } from '../../../shared/customer-stack/release-service.ts';
 import type { CustomerStack, StackState } from '../../../shared/customer-stack/stack-state.ts';
@@ -39,6 +40,10 @@ export interface FakeCustomerAccount {
   /** What has been done since it was asked last, without what only looks. */
   changes(): string[];
 }
+
+/** Brings the release to a stage, by default to prod for `clmRole`. */
+export const rollOutIn = ({ context }: FakeCustomerAccount, request: Partial<RollOutRequest> = {}) =>
+  rollOut(context, { stage: 'prod', parameters: {}, clmRole: async () => clmRole, ...request });
 
 /** An account with nothing in it, whose Platform API tells `clmRole`; what is given takes the place of its parts. */
 export function fakeCustomerAccount(differences: Partial<CommandContext> = {}): FakeCustomerAccount {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { close, listen, urlOf } from '../loopback-server.ts';
 import { type AccountRules, accountRoutes, type TestAccount } from './accounts.ts';
 import { refusal, type TestAnswer } from './answers.ts';
 import { type ClusterRules, clusterRoutes } from './cluster-routes.ts';
@@ -72,20 +72,18 @@ export class TestPlatformApi {
   /** Resolves when the API can be asked. */
   static async start(options: TestPlatformApiOptions): Promise<TestPlatformApi> {
     const api = new TestPlatformApi(options);
-    await new Promise<void>((resolve) => api.#server.listen(0, '127.0.0.1', resolve));
+    await listen(api.#server);
     return api;
   }
 
   /** The base URL, without the stage `/prod`; both work. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return urlOf(this.#server);
   }
 
   /** Ends all connections, hanging ones too. */
-  async close(): Promise<void> {
-    const closed = new Promise((resolve) => this.#server.close(resolve));
-    this.#server.closeAllConnections();
-    await closed;
+  close(): Promise<void> {
+    return close(this.#server);
   }
 
   /** Makes the next requests fail, after those that are to fail already. */

@@ -1,17 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type RollOutRequest, rollOut } from '../../../../shared/account/roll-out.ts';
+import type { RollOutRequest } from '../../../../shared/account/roll-out.ts';
 import type { FunctionConfiguration } from '../../../../shared/status/settings.ts';
 import {
-  clmRole,
   type FakeCustomerAccount,
   fakeCustomerAccount,
   functionNames,
+  rollOutIn,
 } from '../../../support/fakes/customer-account.ts';
 
 let customer: FakeCustomerAccount;
 
-const run = (request: Partial<RollOutRequest> = {}) =>
-  rollOut(customer.context, { stage: 'prod', parameters: {}, clmRole: async () => clmRole, ...request });
+const run = (request?: Partial<RollOutRequest>) => rollOutIn(customer, request);
 
 /** Changes the first function as somebody does by hand. */
 const changeByHand = (differences: Partial<FunctionConfiguration>) => {

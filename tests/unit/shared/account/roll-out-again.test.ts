@@ -1,17 +1,16 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type RollOutRequest, rollOut } from '../../../../shared/account/roll-out.ts';
+import type { RollOutRequest } from '../../../../shared/account/roll-out.ts';
 import {
-  clmRole,
   type FakeCustomerAccount,
   fakeCustomerAccount,
   functionNames,
+  rollOutIn,
 } from '../../../support/fakes/customer-account.ts';
 import { fakeRelease } from '../../../support/fakes/status-sources.ts';
 
 let customer: FakeCustomerAccount;
 
-const run = (request: Partial<RollOutRequest> = {}) =>
-  rollOut(customer.context, { stage: 'prod', parameters: {}, clmRole: async () => clmRole, ...request });
+const run = (request?: Partial<RollOutRequest>) => rollOutIn(customer, request);
 
 /** The parameters of the deploys since the first. */
 const deployed = () => customer.service.calls.slice(1).map(({ args: [request] }) => request);

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type RollOutRequest, rollOut } from '../../../../shared/account/roll-out.ts';
+import type { RollOutRequest } from '../../../../shared/account/roll-out.ts';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
 import {
   clmRole,
   type FakeCustomerAccount,
   fakeCustomerAccount,
   functionNames,
+  rollOutIn,
 } from '../../../support/fakes/customer-account.ts';
 
 let customer: FakeCustomerAccount;
 
-const run = (request: Partial<RollOutRequest> = {}) =>
-  rollOut(customer.context, { stage: 'prod', parameters: {}, clmRole: async () => clmRole, ...request });
+const run = (request?: Partial<RollOutRequest>) => rollOutIn(customer, request);
 
 /** Each change once, without the name of the function it was made to. */
 const kinds = () => [...new Set(customer.changes().map((change) => change.replace(/ rosa-.*/, '')))];

@@ -2,28 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { validate as isRegistration } from '../../../../schemas/generated/platform-account-registration.js';
 import { validate as isClusterRequest } from '../../../../schemas/generated/platform-cluster-request.js';
 import { dialects } from '../../../../shared/platform-api/versions.ts';
+import { arn, cluster, registration } from '../../../support/platform-api/examples.ts';
 
 const { v0, v1 } = dialects;
-
-const arn = (name: string): string => `arn:aws:lambda:us-east-1:123456789012:function:rosa-${name}:prod`;
-
-const registration = {
-  accountId: '123456789012',
-  region: 'us-east-1',
-  functions: {
-    oidcProvisioner: arn('oidc-provisioner'),
-    preflightChecker: arn('preflight-checker'),
-    networkVerifier: arn('network-verifier'),
-  },
-  authentication: 'lambda',
-} as const;
-
-const cluster = {
-  name: 'dev1',
-  region: 'us-east-1',
-  vpcId: 'vpc-0a1b2c3d',
-  subnetIds: ['subnet-0a1b2c3d', 'subnet-0b1b2c3d'],
-};
 
 describe('v1', () => {
   const lambda_functions = {
