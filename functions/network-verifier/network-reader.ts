@@ -1,19 +1,33 @@
 import {
+  type AvailabilityZone,
+  DescribeAvailabilityZonesCommand,
   DescribeVpcAttributeCommand,
+  type DhcpOptions,
   type EC2Client,
   type InternetGateway,
   type NatGateway,
+  type NetworkAcl,
+  paginateDescribeDhcpOptions,
   paginateDescribeInternetGateways,
   paginateDescribeNatGateways,
+  paginateDescribeNetworkAcls,
   paginateDescribeRouteTables,
+  paginateDescribeSecurityGroups,
   paginateDescribeSubnets,
+  paginateDescribeTransitGatewayVpcAttachments,
+  paginateDescribeVpcEndpoints,
   paginateDescribeVpcs,
+  paginateGetManagedPrefixListEntries,
   type RouteTable,
+  type SecurityGroup,
   type Subnet,
+  type TransitGatewayVpcAttachment,
   type Vpc,
+  type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { awsCall } from '../../shared/aws/aws-call-error.ts';
 import { collect } from '../../shared/aws/collect.ts';
+import { reads } from './read-actions.ts';
 
 /** The DNS attributes of a VPC, each of which EC2 tells by a call of its own. */
 export type DnsAttribute = 'enableDnsSupport' | 'enableDnsHostnames';
@@ -25,12 +39,26 @@ export interface NetworkReader {
   vpcDnsAttribute(vpcId: string, attribute: DnsAttribute): Promise<boolean | undefined>;
   /** Those of the subnets that exist. */
   subnets(subnetIds: string[]): Promise<Subnet[]>;
+  subnetsOfVpc(vpcId: string): Promise<Subnet[]>;
   routeTables(vpcId: string): Promise<RouteTable[]>;
   natGateways(vpcId: string): Promise<NatGateway[]>;
   internetGateways(vpcId: string): Promise<InternetGateway[]>;
+  networkAcls(vpcId: string): Promise<NetworkAcl[]>;
+  endpoints(vpcId: string): Promise<VpcEndpoint[]>;
+  /** Those of the security groups that exist, in whichever VPC. */
+  securityGroups(groupIds: string[]): Promise<SecurityGroup[]>;
+  securityGroupsOfVpc(vpcId: string): Promise<SecurityGroup[]>;
+  transitGatewayAttachments(vpcId: string): Promise<TransitGatewayVpcAttachment[]>;
+  /** The DHCP option set, or undefined when it does not exist. */
+  dhcpOptions(dhcpOptionsId: string): Promise<DhcpOptions | undefined>;
+  /** Every zone of the region, local ones included, whether the account uses it or not. */
+  zones(): Promise<AvailabilityZone[]>;
+  /** The IPv4 and IPv6 ranges of a prefix list of AWS or of a customer. */
+  prefixListRanges(prefixListId: string): Promise<string[]>;
 }
 
 const filter = (name: string, ...values: string[]) => ({ Name: name, Values: values });
+const ofVpc = (vpcId: string) => ({ Filters: [filter('vpc-id', vpcId)] });
 
 /**
  * Reads the network of the account that the client's credentials belong to. Filters are used in place of ids:
@@ -38,14 +66,14 @@ const filter = (name: string, ...values: string[]) => ({ Name: name, Values: val
  */
 export const ec2NetworkReader = (client: EC2Client): NetworkReader => ({
   vpc: async (vpcId) => {
-    const pages = paginateDescribeVpcs({ client }, { Filters: [filter('vpc-id', vpcId)] });
-    const [vpc] = await collect('ec2:DescribeVpcs', pages, (page) => page.Vpcs);
+    const pages = paginateDescribeVpcs({ client }, ofVpc(vpcId));
+    const [vpc] = await collect(reads.vpc, pages, (page) => page.Vpcs);
     return vpc;
   },
 
   vpcDnsAttribute: async (vpcId, attribute) => {
     const command = new DescribeVpcAttributeCommand({ VpcId: vpcId, Attribute: attribute });
-    const output = await awsCall('ec2:DescribeVpcAttribute', () => client.send(command));
+    const output = await awsCall(reads.vpcAttribute, () => client.send(command));
     return attribute === 'enableDnsSupport'
       ? output.EnableDnsSupport?.Value
       : output.EnableDnsHostnames?.Value;
@@ -53,24 +81,70 @@ export const ec2NetworkReader = (client: EC2Client): NetworkReader => ({
 
   subnets: (subnetIds) => {
     const pages = paginateDescribeSubnets({ client }, { Filters: [filter('subnet-id', ...subnetIds)] });
-    return collect('ec2:DescribeSubnets', pages, (page) => page.Subnets);
+    return collect(reads.subnets, pages, (page) => page.Subnets);
   },
 
+  subnetsOfVpc: (vpcId) =>
+    collect(reads.subnets, paginateDescribeSubnets({ client }, ofVpc(vpcId)), (page) => page.Subnets),
+
   routeTables: (vpcId) => {
-    const pages = paginateDescribeRouteTables({ client }, { Filters: [filter('vpc-id', vpcId)] });
-    return collect('ec2:DescribeRouteTables', pages, (page) => page.RouteTables);
+    const pages = paginateDescribeRouteTables({ client }, ofVpc(vpcId));
+    return collect(reads.routeTables, pages, (page) => page.RouteTables);
   },
 
   natGateways: (vpcId) => {
     const pages = paginateDescribeNatGateways({ client }, { Filter: [filter('vpc-id', vpcId)] });
-    return collect('ec2:DescribeNatGateways', pages, (page) => page.NatGateways);
+    return collect(reads.natGateways, pages, (page) => page.NatGateways);
   },
 
   internetGateways: (vpcId) => {
-    const pages = paginateDescribeInternetGateways(
-      { client },
-      { Filters: [filter('attachment.vpc-id', vpcId)] },
-    );
-    return collect('ec2:DescribeInternetGateways', pages, (page) => page.InternetGateways);
+    const input = { Filters: [filter('attachment.vpc-id', vpcId)] };
+    const pages = paginateDescribeInternetGateways({ client }, input);
+    return collect(reads.internetGateways, pages, (page) => page.InternetGateways);
+  },
+
+  networkAcls: (vpcId) => {
+    const pages = paginateDescribeNetworkAcls({ client }, ofVpc(vpcId));
+    return collect(reads.networkAcls, pages, (page) => page.NetworkAcls);
+  },
+
+  endpoints: (vpcId) => {
+    const pages = paginateDescribeVpcEndpoints({ client }, ofVpc(vpcId));
+    return collect(reads.endpoints, pages, (page) => page.VpcEndpoints);
+  },
+
+  securityGroups: (groupIds) => {
+    const input = { Filters: [filter('group-id', ...groupIds)] };
+    const pages = paginateDescribeSecurityGroups({ client }, input);
+    return collect(reads.securityGroups, pages, (page) => page.SecurityGroups);
+  },
+
+  securityGroupsOfVpc: (vpcId) => {
+    const pages = paginateDescribeSecurityGroups({ client }, ofVpc(vpcId));
+    return collect(reads.securityGroups, pages, (page) => page.SecurityGroups);
+  },
+
+  transitGatewayAttachments: (vpcId) => {
+    const pages = paginateDescribeTransitGatewayVpcAttachments({ client }, ofVpc(vpcId));
+    return collect(reads.transitGateways, pages, (page) => page.TransitGatewayVpcAttachments);
+  },
+
+  dhcpOptions: async (dhcpOptionsId) => {
+    const input = { Filters: [filter('dhcp-options-id', dhcpOptionsId)] };
+    const pages = paginateDescribeDhcpOptions({ client }, input);
+    const [options] = await collect(reads.dhcpOptions, pages, (page) => page.DhcpOptions);
+    return options;
+  },
+
+  zones: async () => {
+    const command = new DescribeAvailabilityZonesCommand({ AllAvailabilityZones: true });
+    const output = await awsCall(reads.zones, () => client.send(command));
+    return output.AvailabilityZones ?? [];
+  },
+
+  prefixListRanges: async (prefixListId) => {
+    const pages = paginateGetManagedPrefixListEntries({ client }, { PrefixListId: prefixListId });
+    const entries = await collect(reads.prefixLists, pages, (page) => page.Entries);
+    return entries.flatMap(({ Cidr }) => Cidr ?? []);
   },
 });

@@ -1,5 +1,5 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
-import { containsAddress, parseAddress, parseCidr } from '../../shared/network/cidr.ts';
+import { type Cidr, containsAddress, parseAddress, parseCidr } from '../../shared/network/cidr.ts';
 
 /** What a route leads to, by the field of the EC2 API that names it. */
 export type TargetKind =
@@ -111,9 +111,12 @@ const sampleAddresses = ['3.0.0.1', '52.94.0.1', '142.250.0.1', '205.251.192.1']
 /** A longer prefix is a way to one network, such as a partner's; it says nothing of the internet as a whole. */
 const longestDefaultPrefix = 7;
 
+/** Whether a range is the internet as a whole, or a large part of it. */
+export const isDefaultRange = ({ prefix }: Cidr): boolean => prefix <= longestDefaultPrefix;
+
 /** Whether a route is a way to the internet as a whole, or to a large part of it. */
 export const canBeDefault = ({ DestinationCidrBlock: cidr }: Route): boolean =>
-  cidr !== undefined && parseCidr(cidr).prefix <= longestDefaultPrefix;
+  cidr !== undefined && isDefaultRange(parseCidr(cidr));
 
 /** The distinct routes that traffic to the internet takes; undefined stands for "none" for part of it. */
 export function internetRoutes({ Routes = [] }: RouteTable): (Route | undefined)[] {

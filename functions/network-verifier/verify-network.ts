@@ -4,7 +4,7 @@ import { runChecks, summarize } from '../../shared/checks/run-checks.ts';
 import type { Invocation } from '../../shared/operation/invocation.ts';
 import { networkChecks } from './checks/index.ts';
 import type { NetworkDependencies } from './dependencies.ts';
-import { networkFacts } from './network-facts.ts';
+import { networkFacts } from './read-facts.ts';
 
 /**
  * Verifies, with read-only calls, that a network has the shape a cluster needs; reports every finding at once.
@@ -14,7 +14,7 @@ export async function verifyNetwork(
   { networkIn, invocation }: NetworkDependencies & { invocation: Invocation },
   request: NetworkVerifierRequest,
 ): Promise<NetworkVerifierResult> {
-  const facts = networkFacts(request, networkIn(invocation.region));
+  const facts = networkFacts(request, networkIn(invocation.region), invocation);
   const results = await runChecks(networkChecks, facts, invocation.remainingMs());
   return {
     network_validation_results: results.map(({ check, status, message, resourceId, details }) => ({

@@ -1,12 +1,35 @@
 import type { OidcProvisionerRequest } from '../../schemas/generated/oidc-provisioner-request.js';
 import type { OidcProvisionerResult } from '../../schemas/generated/oidc-provisioner-result.js';
 import { AwsCallError, type AwsFailure } from '../../shared/aws/aws-call-error.ts';
+import { once } from '../../shared/once.ts';
 import type { Invocation } from '../../shared/operation/invocation.ts';
 import { OperationError } from '../../shared/operation-error.ts';
 import { retry } from '../../shared/retry.ts';
 import type { OidcDependencies } from './dependencies.ts';
+import { explainIamError } from './iam-errors.ts';
+import type { ComputedThumbprints } from './issuer-thumbprints.ts';
 import type { OidcProvider, OidcProviders } from './oidc-providers.ts';
+import { previewOfPresent, type Told, thumbprintsOfNew, toldOfPresent } from './thumbprint-source.ts';
 import { changesOf, type Missing, mergeThumbprints, missingFrom, wantedProvider } from './wanted-provider.ts';
+
+/** What one run has to see to. */
+interface Run {
+  providers: OidcProviders;
+  arn: string;
+  issuerUrl: string;
+  wanted: OidcProvider;
+  dryRun: boolean;
+  /** Computes the issuer's thumbprints, once however often it is asked. */
+  compute(): Promise<ComputedThumbprints>;
+  /** What was missing at the first look: this run adds it, however often IAM makes it start over. */
+  lacked?: Missing;
+}
+
+interface Outcome {
+  status: OidcProvisionerResult['status'];
+  missing: Missing;
+  told: Told;
+}
 
 const nothing: OidcProvider = { thumbprints: [], clientIds: [], tags: {} };
 
@@ -25,42 +48,63 @@ function providerName(issuerUrl: string): string {
 /**
  * Sees to it that the account has the OIDC provider of a cluster: made when it is absent, completed when it is
  * there. Nothing is removed or made anew, since other clusters may depend on it; only thumbprints, of which IAM
- * keeps 5, give way to newer ones.
- * @throws AwsCallError when IAM refuses a call
+ * keeps 5, give way to newer ones. A thumbprint is computed only when a provider has to be made without one, or
+ * for the report of a dry run.
+ * @throws AwsCallError or OperationError when IAM refuses a call
  * @throws OperationError `DependencyError` when IAM does not show a provider it says exists
  */
 export async function provisionOidc(
-  { providersIn, retryPolicy, invocation }: OidcDependencies & { invocation: Invocation },
+  dependencies: OidcDependencies & { invocation: Invocation },
   request: OidcProvisionerRequest,
 ): Promise<OidcProvisionerResult> {
+  const run = runOf(dependencies, request);
+  const { arn, dryRun } = run;
+  const outcome = await retry(dependencies.retryPolicy, mayPass, () => attempt(run)).catch((error) => {
+    throw explainIamError(error, arn);
+  });
+  const { status, missing, told } = outcome;
+  return { oidc_provider_arn: arn, status, changes: changesOf(missing), dry_run: dryRun, ...told };
+}
+
+function runOf(
+  { providersIn, thumbprints, invocation }: OidcDependencies & { invocation: Invocation },
+  request: OidcProvisionerRequest,
+): Run {
+  const { partition, account } = invocation;
   const name = providerName(request.issuer_url);
-  const arn = `arn:${invocation.partition}:iam::${invocation.account}:oidc-provider/${name}`;
-  const providers = providersIn(invocation.partition);
-  const wanted = wantedProvider(request);
-  const dryRun = request.dry_run ?? false;
-  const answer = (status: OidcProvisionerResult['status'], missing: Missing): OidcProvisionerResult => ({
-    oidc_provider_arn: arn,
-    status,
-    changes: changesOf(missing),
-    dry_run: dryRun,
-  });
+  const issuerUrl = `https://${name}`;
+  return {
+    providers: providersIn(partition),
+    arn: `arn:${partition}:iam::${account}:oidc-provider/${name}`,
+    issuerUrl,
+    wanted: wantedProvider(request),
+    dryRun: request.dry_run ?? false,
+    compute: once(() => thumbprints(issuerUrl, invocation.remainingMs())),
+  };
+}
 
-  const whileBusy = (work: () => Promise<OidcProvisionerResult>) =>
-    retry(retryPolicy, (error) => failedWith(error, 'concurrent-change') || isInvisible(error), work);
+async function attempt(run: Run): Promise<Outcome> {
+  const present = await run.providers.get(run.arn);
+  const made = present ? undefined : await make(run);
+  return made ?? finish(run, present ?? (await winnerOfRace(run)));
+}
 
-  // What was missing at the first look is what this run adds, however often IAM makes it start over.
-  let lacked: Missing | undefined;
-  return whileBusy(async () => {
-    const present = await providers.get(arn);
-    if (!present && (dryRun || (await create(providers, `https://${name}`, wanted)))) {
-      return answer('created', missingFrom(nothing, wanted));
-    }
-    const provider = present ?? (await winnerOfRace(providers, arn));
-    const missing = missingFrom(provider, wanted);
-    lacked ??= missing;
-    if (!dryRun) await complete(providers, arn, provider, missing);
-    return answer(changesOf(lacked).length > 0 ? 'updated' : 'already_exists', lacked);
-  });
+/** What came of making the provider; nothing when another call was faster. */
+async function make({ providers, issuerUrl, wanted, dryRun, compute }: Run): Promise<Outcome | undefined> {
+  const { thumbprints, told } = await thumbprintsOfNew(wanted, compute);
+  const whole = { ...wanted, thumbprints };
+  if (!dryRun && !(await create(providers, issuerUrl, whole))) return undefined;
+  return { status: 'created', missing: missingFrom(nothing, whole), told };
+}
+
+async function finish(run: Run, provider: OidcProvider): Promise<Outcome> {
+  const { wanted, dryRun, compute } = run;
+  const missing = missingFrom(provider, wanted);
+  run.lacked ??= missing;
+  if (!dryRun) await complete(run, provider, missing);
+  const told = dryRun ? await previewOfPresent(wanted, provider, missing, compute) : toldOfPresent(wanted);
+  const status = changesOf(run.lacked).length > 0 ? 'updated' : 'already_exists';
+  return { status, missing: run.lacked, told };
 }
 
 /** Whether this call made the provider; false when another did so in the meantime. */
@@ -74,11 +118,16 @@ async function create(providers: OidcProviders, issuerUrl: string, wanted: OidcP
   }
 }
 
-/** IAM is eventually consistent: what one call made, another may not see for a moment. */
-const isInvisible = (error: unknown): boolean =>
-  error instanceof OperationError && error.name === 'DependencyError';
+/**
+ * Whether starting over may help: another change is under way, the provider was deleted between two calls, or
+ * IAM, which is eventually consistent, does not show for a moment what another call made.
+ */
+const mayPass = (error: unknown): boolean =>
+  failedWith(error, 'concurrent-change') ||
+  failedWith(error, 'not-found') ||
+  (error instanceof OperationError && error.name === 'DependencyError');
 
-async function winnerOfRace(providers: OidcProviders, arn: string): Promise<OidcProvider> {
+async function winnerOfRace({ providers, arn }: Run): Promise<OidcProvider> {
   const provider = await providers.get(arn);
   if (provider) return provider;
   throw new OperationError(
@@ -87,7 +136,7 @@ async function winnerOfRace(providers: OidcProviders, arn: string): Promise<Oidc
   );
 }
 
-async function complete(providers: OidcProviders, arn: string, provider: OidcProvider, missing: Missing) {
+async function complete({ providers, arn }: Run, provider: OidcProvider, missing: Missing) {
   if (missing.thumbprints.length > 0) {
     await providers.replaceThumbprints(arn, mergeThumbprints(missing.thumbprints, provider.thumbprints));
   }

@@ -8,6 +8,7 @@ const defaultClientIds = ['openshift', 'sts.amazonaws.com'];
 /** IAM keeps at most 5: https://docs.aws.amazon.com/IAM/latest/APIReference/API_OpenIDConnectProviderListEntry.html */
 const mostThumbprints = 5;
 
+export const redHatTag = 'red-hat-managed';
 const clusterTag = 'rosa_cluster_id';
 
 /** The provider a request asks for. */
@@ -15,7 +16,7 @@ export function wantedProvider(request: OidcProvisionerRequest): OidcProvider {
   return {
     thumbprints: request.thumbprint ? [request.thumbprint.toLowerCase()] : [],
     clientIds: [...new Set(request.client_ids ?? defaultClientIds)],
-    tags: { 'red-hat-managed': 'true', [clusterTag]: request.cluster_id },
+    tags: { [redHatTag]: 'true', [clusterTag]: request.cluster_id },
   };
 }
 

@@ -1,19 +1,4 @@
-import {
-  type EC2Client,
-  type Instance,
-  paginateDescribeInstances,
-  paginateDescribeInstanceTypeOfferings,
-  paginateDescribeInstanceTypes,
-} from '@aws-sdk/client-ec2';
-import { GetRoleCommand, type IAMClient, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
-import {
-  GetAWSDefaultServiceQuotaCommand,
-  GetServiceQuotaCommand,
-  type ServiceQuotasClient,
-} from '@aws-sdk/client-service-quotas';
-import { awsCall, unlessMissing } from '../../shared/aws/aws-call-error.ts';
-import { collect } from '../../shared/aws/collect.ts';
-import { describeRegion } from '../../shared/aws/regions.ts';
+import type { Instance } from '@aws-sdk/client-ec2';
 
 /** What an account allows of one quota. */
 export interface Quota {
@@ -27,137 +12,117 @@ export interface Quota {
   region: string;
 }
 
-/** An EC2 instance type's size. */
+/** An EC2 instance type's size and processor architectures, such as `x86_64`. */
 export interface InstanceType {
   name: string;
   vcpus: number;
+  architectures?: string[];
+}
+
+/** What of a running instance decides which quota it counts towards. */
+export type RunningInstance = Pick<
+  Instance,
+  'InstanceId' | 'InstanceType' | 'InstanceLifecycle' | 'Placement' | 'CpuOptions'
+>;
+
+/** An availability zone, local zone or wavelength zone of the region; fields AWS does not tell are absent. */
+export interface Zone {
+  name: string;
+  type?: string;
+  state?: string;
+  optInStatus?: string;
+}
+
+/** The size of an EBS volume. */
+export interface Volume {
+  type: string;
+  sizeGib: number;
+  /** Absent for types without provisioned IOPS. */
+  iops?: number;
+}
+
+/** The kinds of load balancers that have quotas of their own. */
+export type LoadBalancerKind = 'network' | 'application' | 'classic';
+
+/** All network interfaces of the region, counted. */
+export interface NetworkInterfaces {
+  count: number;
+  /** Distinct load balancers among their owners. */
+  loadBalancers: Record<LoadBalancerKind, number>;
+}
+
+/** A VPC endpoint: `Interface`, `Gateway` or another type. */
+export interface Endpoint {
+  type?: string;
+  vpcId?: string;
+}
+
+/** A capacity reservation; fields AWS does not tell are absent. */
+export interface CapacityReservation {
+  state?: string;
+  instanceType?: string;
+  zone?: string;
+  available?: number;
+}
+
+/** How new EBS volumes are encrypted that do not say it themselves. */
+export interface EbsEncryption {
+  byDefault?: boolean;
+  keyId?: string;
+}
+
+/** An IAM role. */
+export interface Role {
+  name: string;
+  arn?: string;
+  tags: Record<string, string>;
+  /** JSON text of its trust policy. */
+  trustPolicy: string;
+  permissionsBoundary?: string;
+}
+
+/** An OIDC provider; `clientIds` is absent when AWS does not tell them. */
+export interface OidcProvider {
+  clientIds?: string[];
+  tags: Record<string, string>;
 }
 
 /** Reads the account. Every call rejects with AwsCallError when AWS refuses it; every listing is complete. */
 export interface AccountReader {
   /** The region's opt-in status, absent when AWS does not tell; undefined when there is no such region. */
   region(name: string): Promise<{ optInStatus?: string } | undefined>;
+  zones(): Promise<Zone[]>;
   instanceTypes(names: string[]): Promise<InstanceType[]>;
   /** The zones (by name) of the region in which each of the types is offered. */
   offerings(names: string[]): Promise<{ instanceType: string; zone: string }[]>;
+  /** undefined when there is none of that id. */
+  capacityReservation(id: string): Promise<CapacityReservation | undefined>;
+  /** Whether the account can see the machine image. */
+  imageVisible(id: string): Promise<boolean>;
+  ebsEncryption(): Promise<EbsEncryption>;
   /** Instances that count towards a vCPU quota by state: pending and running. */
-  runningInstances(): Promise<Instance[]>;
+  runningInstances(): Promise<RunningInstance[]>;
+  /** Volumes of the types that have a quota a cluster looks at: gp2, gp3 and io1. */
+  volumes(): Promise<Volume[]>;
+  snapshotCount(): Promise<number>;
+  addressCount(): Promise<number>;
+  vpcCount(): Promise<number>;
+  internetGatewayCount(): Promise<number>;
+  securityGroupCount(): Promise<number>;
+  networkInterfaces(): Promise<NetworkInterfaces>;
+  endpoints(): Promise<Endpoint[]>;
+  /** The zone of each NAT gateway that counts towards its quota; undefined where AWS does not tell it. */
+  natGatewayZones(): Promise<(string | undefined)[]>;
   /** The quota, or undefined when the service does not know the code. */
   quota(serviceCode: string, quotaCode: string): Promise<Quota | undefined>;
+  /** Counts and quotas of IAM by name, such as `Roles` and `RolesQuota`. */
+  iamSummary(): Promise<Record<string, number>>;
   /** undefined when AWS does not tell. */
   oidcProviderCount(): Promise<number | undefined>;
-  roleExists(name: string): Promise<boolean>;
+  /** undefined when there is none of that ARN. */
+  oidcProvider(arn: string): Promise<OidcProvider | undefined>;
+  /** undefined when there is none of that name. */
+  role(name: string): Promise<Role | undefined>;
+  /** ARNs of the managed policies that are attached to a role; undefined when there is no such role. */
+  attachedPolicies(roleName: string): Promise<string[] | undefined>;
 }
-
-/** The SDK clients an account is read with. Quotas of global services are kept in another region than others. */
-export interface AccountClients {
-  ec2: EC2Client;
-  /** For the list of regions: one that is enabled for sure, which the cluster's may not be. */
-  homeEc2: EC2Client;
-  iam: IAMClient;
-  quotas: ServiceQuotasClient;
-  globalQuotas: ServiceQuotasClient;
-}
-
-/** Services whose quotas answer in the partition's control-plane region only. */
-const globalServices = new Set(['iam', 'route53']);
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html */
-const mostFilterValues = 200;
-
-const inChunks = <Item>(items: Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-
-/** Reads the account that the clients' credentials belong to. */
-export const awsAccountReader = ({
-  ec2,
-  homeEc2,
-  iam,
-  quotas,
-  globalQuotas,
-}: AccountClients): AccountReader => ({
-  region: (name) => describeRegion(homeEc2, name),
-
-  instanceTypes: async (names) => {
-    // A filter leaves unknown types out; naming them in InstanceTypes would fail the whole call.
-    const filtered = inChunks(names, mostFilterValues).map((Values) => [{ Name: 'instance-type', Values }]);
-    const found = filtered.map((Filters) =>
-      collect(
-        'ec2:DescribeInstanceTypes',
-        paginateDescribeInstanceTypes({ client: ec2 }, { Filters }),
-        (page) => page.InstanceTypes,
-      ),
-    );
-    return (await Promise.all(found))
-      .flat()
-      .flatMap(({ InstanceType: name, VCpuInfo }) =>
-        name && VCpuInfo?.DefaultVCpus ? [{ name, vcpus: VCpuInfo.DefaultVCpus }] : [],
-      );
-  },
-
-  offerings: async (names) => {
-    const offers = await collect(
-      'ec2:DescribeInstanceTypeOfferings',
-      paginateDescribeInstanceTypeOfferings(
-        { client: ec2 },
-        { LocationType: 'availability-zone', Filters: [{ Name: 'instance-type', Values: names }] },
-      ),
-      (page) => page.InstanceTypeOfferings,
-    );
-    return offers.flatMap(({ InstanceType: instanceType, Location: zone }) =>
-      instanceType && zone ? [{ instanceType, zone }] : [],
-    );
-  },
-
-  runningInstances: async () => {
-    const reservations = await collect(
-      'ec2:DescribeInstances',
-      paginateDescribeInstances(
-        { client: ec2 },
-        { Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running'] }] },
-      ),
-      (page) => page.Reservations,
-    );
-    return reservations.flatMap(({ Instances }) => Instances ?? []);
-  },
-
-  quota: async (serviceCode, quotaCode) => {
-    const client = globalServices.has(serviceCode) ? globalQuotas : quotas;
-    const key = { ServiceCode: serviceCode, QuotaCode: quotaCode };
-    const applied = await unlessMissing(
-      awsCall('servicequotas:GetServiceQuota', () => client.send(new GetServiceQuotaCommand(key))),
-    );
-    // A quota that was never raised may have no applied value, only AWS's default.
-    const output =
-      applied ??
-      (await unlessMissing(
-        awsCall('servicequotas:GetAWSDefaultServiceQuota', () =>
-          client.send(new GetAWSDefaultServiceQuotaCommand(key)),
-        ),
-      ));
-    if (!output?.Quota) return undefined;
-    return {
-      value: output.Quota.Value,
-      isDefault: applied === undefined,
-      errorReason: output.Quota.ErrorReason?.ErrorMessage ?? output.Quota.ErrorReason?.ErrorCode,
-      region: await client.config.region(),
-    };
-  },
-
-  oidcProviderCount: async () => {
-    // Not paginated: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOpenIDConnectProviders.html
-    const output = await awsCall('iam:ListOpenIDConnectProviders', () =>
-      iam.send(new ListOpenIDConnectProvidersCommand({})),
-    );
-    return output.OpenIDConnectProviderList?.length;
-  },
-
-  roleExists: async (name) => {
-    const role = await unlessMissing(
-      awsCall('iam:GetRole', () => iam.send(new GetRoleCommand({ RoleName: name }))),
-    );
-    return role !== undefined;
-  },
-});

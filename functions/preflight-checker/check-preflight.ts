@@ -12,7 +12,10 @@ export async function checkPreflight(
   request: PreflightCheckerRequest,
 ): Promise<PreflightCheckerResult> {
   const account = accountIn(request.region, invocation);
-  const facts = preflightFacts(request.region, request.cluster_config, account);
+  const facts = preflightFacts(
+    { region: request.region, cluster: request.cluster_config, home: invocation },
+    account,
+  );
   const results = await runChecks(preflightChecks, facts, invocation.remainingMs());
   return {
     validation_results: results.map(({ check, status, message, details }) => ({

@@ -3,7 +3,8 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { clientPerRegion, type Instrument } from '../../shared/aws/clients.ts';
 import { controlPlaneRegion } from '../../shared/aws/partition.ts';
-import { type AccountReader, awsAccountReader } from './account-reader.ts';
+import type { AccountReader } from './account-reader.ts';
+import { awsAccountReader } from './reader/aws-account-reader.ts';
 
 /** What a preflight check needs of the world. */
 export interface PreflightDependencies {

@@ -9,6 +9,8 @@ from moto.iam.responses import IamResponse
 import cloudformation_lists
 import cloudformation_outputs
 import cloudformation_resources
+import ec2_network
+import ec2_reads
 import ec2_routes
 import lambda_policies
 import lambda_versions
@@ -57,6 +59,8 @@ def fill(enforce_iam):
     cloudformation_lists.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
+    ec2_network.fill()
+    ec2_reads.fill()
     ec2_routes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()

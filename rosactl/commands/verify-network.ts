@@ -1,12 +1,23 @@
 import type { NetworkVerifierRequest } from '../../schemas/generated/network-verifier-request.js';
 import type { NetworkVerifierResult } from '../../schemas/generated/network-verifier-result.js';
 import type { Command, OptionValues } from '../command.ts';
-import { listOf, requestIn, requireFlags, verify, verifyOptions } from '../verify.ts';
+import {
+  listOf,
+  numberOf,
+  numberProblem,
+  requestIn,
+  requireFlags,
+  verify,
+  verifyOptions,
+} from '../verify.ts';
 
 const required = { vpcId: '--vpc-id', subnetIds: '--subnet-ids' };
 
 const text = (value: string | true | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;
+
+/** true when the flag is given; undefined, which the request leaves out, when it is not. */
+const flag = (value: string | true | undefined): true | undefined => value === true || undefined;
 
 function requestFrom(options: OptionValues): NetworkVerifierRequest {
   requireFlags(options, required);
@@ -15,8 +26,18 @@ function requestFrom(options: OptionValues): NetworkVerifierRequest {
     subnet_ids: listOf(options.subnetIds) ?? [],
     requirements: {
       private_subnets_required: options.privateSubnetsOptional ? false : undefined,
-      public_subnets_required: options.publicSubnetsRequired === true || undefined,
-      zero_egress: options.zeroEgress === true || undefined,
+      public_subnets_required: flag(options.publicSubnetsRequired),
+      public_subnet_ids: listOf(options.publicSubnetIds),
+      zero_egress: flag(options.zeroEgress),
+      proxy: flag(options.proxy),
+      private: options.public ? false : flag(options.private),
+      multi_az: flag(options.multiAz),
+      openshift_version: text(options.openshiftVersion),
+      node_count: numberOf(options.nodeCount),
+      max_node_count: numberOf(options.maxNodeCount),
+      host_prefix: numberOf(options.hostPrefix),
+      additional_security_group_ids: listOf(options.additionalSecurityGroupIds),
+      endpoint_service_zone_ids: listOf(options.endpointServiceZoneIds),
       machine_cidr: text(options.machineCidr),
       service_cidr: text(options.serviceCidr),
       pod_cidr: text(options.podCidr),
@@ -35,15 +56,46 @@ export const verifyNetwork: Command = {
     { flags: '--private-subnets-optional', description: 'the cluster needs no private subnet' },
     { flags: '--public-subnets-required', description: 'the cluster needs a public subnet' },
     { flags: '--zero-egress', description: 'the cluster works without a way to the internet' },
+    { flags: '--public-subnet-ids <ids>', description: 'those of the subnets that are meant to be public' },
+    { flags: '--private', description: 'API and ingress have private addresses only' },
+    { flags: '--public', description: 'API or ingress have public addresses', conflicts: ['private'] },
+    { flags: '--proxy', description: 'nodes reach the internet through an HTTP proxy' },
+    { flags: '--multi-az', description: 'the nodes are spread over three zones' },
+    { flags: '--openshift-version <version>', description: 'the version, on which a few rules depend' },
+    {
+      flags: '--node-count <number>',
+      description: 'worker nodes at creation (default: 2)',
+      problem: numberProblem,
+    },
+    {
+      flags: '--max-node-count <number>',
+      description: 'the upper bound of autoscaling (default: the node count)',
+      problem: numberProblem,
+    },
     { flags: '--machine-cidr <range>', description: "the nodes' range (default: the VPC's ranges)" },
     { flags: '--service-cidr <range>', description: "the services' range (default: 172.30.0.0/16)" },
     { flags: '--pod-cidr <range>', description: "the pods' range (default: 10.128.0.0/14)" },
+    {
+      flags: '--host-prefix <length>',
+      description: "the prefix length of each node's share of the pods' range (default: 23)",
+      problem: numberProblem,
+    },
+    {
+      flags: '--additional-security-group-ids <ids>',
+      description: "security groups the nodes get besides the cluster's own",
+    },
+    {
+      flags: '--endpoint-service-zone-ids <ids>',
+      description: "the zones, by id, that the platform's PrivateLink service is offered in",
+    },
     {
       flags: '--request-file <file>',
       description: 'the whole request as JSON: schemas/network-verifier-request.schema.json',
       conflicts: [
         ...['vpcId', 'subnetIds', 'machineCidr', 'serviceCidr', 'podCidr'],
-        ...['privateSubnetsOptional', 'publicSubnetsRequired', 'zeroEgress'],
+        ...['privateSubnetsOptional', 'publicSubnetsRequired', 'zeroEgress', 'proxy', 'private', 'public'],
+        ...['publicSubnetIds', 'multiAz', 'openshiftVersion', 'nodeCount', 'maxNodeCount', 'hostPrefix'],
+        ...['additionalSecurityGroupIds', 'endpointServiceZoneIds'],
       ],
     },
     ...verifyOptions,

@@ -21,6 +21,18 @@ export interface Check<Facts> {
   run(facts: Facts): Promise<Finding[]>;
 }
 
+/** A check as the catalogue in docs/checks.md describes it. */
+export interface CataloguedCheck<Facts> extends Check<Facts> {
+  /** What it verifies, in a clause: `the region exists and is enabled for the account`. */
+  what: string;
+  /** IAM actions without which it cannot be determined; empty when the request alone tells. */
+  actions: readonly string[];
+  /** When it fails and when it warns, in a sentence or two. */
+  rule: string;
+  /** What to do about a failure: a command, a quota code, a tag. */
+  remedy: string;
+}
+
 export const passed = (message: string, rest: Omit<Finding, 'status' | 'message'> = {}): Finding => ({
   status: 'passed',
   message,

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { awsCall, unlessMissing } from '../aws/aws-call-error.ts';
 import { collect } from '../aws/collect.ts';
+import { decodedPolicy } from '../iam/decoded-policy.ts';
 import type { LegacyReader, OidcProvider } from './legacy-facts.ts';
 
 /** The most that one page of roles can have: https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
@@ -26,15 +27,6 @@ async function providerOf(iam: IAMClient, arn: string): Promise<OidcProvider | u
   if (!found) return undefined;
   const { ClientIDList: clientIds = [], ThumbprintList: thumbprints = [], Tags } = found;
   return { arn, clientIds, thumbprints, tags: tagsIn(Tags) };
-}
-
-/** IAM gives policies URL-encoded. One that cannot be decoded is kept as it is: it will not parse either. */
-function decoded(document: string): string {
-  try {
-    return decodeURIComponent(document);
-  } catch {
-    return document;
-  }
 }
 
 /** Reads the account of the client's credentials. */
@@ -58,7 +50,7 @@ export const awsLegacyReader = (iam: IAMClient): LegacyReader => ({
     const roles = await collect('iam:ListRoles', pages, ({ Roles }) => Roles);
     return roles.map(({ RoleName = '', AssumeRolePolicyDocument = '' }) => ({
       name: RoleName,
-      trustPolicy: decoded(AssumeRolePolicyDocument),
+      trustPolicy: decodedPolicy(AssumeRolePolicyDocument),
     }));
   },
 

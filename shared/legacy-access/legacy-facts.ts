@@ -1,6 +1,6 @@
 import type { Check } from '../checks/check.ts';
+import { parseTrustPolicy, type TrustingRole } from '../iam/trust-policy.ts';
 import { once } from '../once.ts';
-import { parseTrustPolicy, type TrustPolicy } from './trust-policy.ts';
 
 /** An OIDC provider of the account, whoever it belongs to. */
 export interface OidcProvider {
@@ -33,15 +33,10 @@ export interface LegacySource {
   legacy: LegacyReader;
 }
 
-/** A role with its trust policy understood. */
-export interface TrustingRole extends Role {
-  trust: TrustPolicy;
-}
-
 /** What the checks of one run share; each fact is fetched at most once. */
 export interface LegacyFacts {
   providers(): Promise<OidcProvider[]>;
-  roles(): Promise<TrustingRole[]>;
+  roles(): Promise<(Role & TrustingRole)[]>;
   roleTags(name: string): Promise<Record<string, string>>;
 }
 

@@ -1,12 +1,7 @@
 import { type Finding, warning } from '../checks/check.ts';
-import {
-  type LegacyCheck,
-  type OidcProvider,
-  providersTrustedBy,
-  rosaProviders,
-  type TrustingRole,
-} from './legacy-facts.ts';
-import { judgeTrust } from './operator-trust.ts';
+import { judgeTrust } from '../iam/operator-trust.ts';
+import type { TrustingRole } from '../iam/trust-policy.ts';
+import { type LegacyCheck, type OidcProvider, providersTrustedBy, rosaProviders } from './legacy-facts.ts';
 
 function judgeProvider(provider: OidcProvider, roles: TrustingRole[]): Finding[] {
   const trusting = roles.filter((role) => providersTrustedBy(role).includes(provider.arn));

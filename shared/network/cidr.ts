@@ -30,6 +30,10 @@ export function parseCidr(text: string): Cidr {
   return { base: (parseAddress(address) & mask(prefix)) >>> 0, prefix };
 }
 
+/** A range in the notation it is read from. */
+export const formatCidr = ({ base, prefix }: Cidr): string =>
+  `${[24, 16, 8, 0].map((shift) => (base >>> shift) & 255).join('.')}/${prefix}`;
+
 export const containsAddress = (range: Cidr, address: number): boolean =>
   (address & mask(range.prefix)) >>> 0 === range.base;
 

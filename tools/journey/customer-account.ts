@@ -8,6 +8,7 @@ import {
   CreateRouteTableCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  CreateVpcEndpointCommand,
   EC2Client,
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
@@ -47,13 +48,22 @@ async function createVpc(ec2: EC2Client): Promise<string> {
   return vpcId;
 }
 
-const createSubnets = (ec2: EC2Client, vpcId: string, cidrs: string[]): Promise<string[]> =>
+/** One subnet in each zone, with the tag by which load balancers find it. */
+const createSubnets = (
+  ec2: EC2Client,
+  vpcId: string,
+  cidrs: string[],
+  role: 'elb' | 'internal-elb',
+): Promise<string[]> =>
   Promise.all(
     cidrs.map(async (cidr, index) => {
       const command = new CreateSubnetCommand({
         VpcId: vpcId,
         CidrBlock: cidr,
         AvailabilityZone: zones[index],
+        TagSpecifications: [
+          { ResourceType: 'subnet', Tags: [{ Key: `kubernetes.io/role/${role}`, Value: '1' }] },
+        ],
       });
       return present((await ec2.send(command)).Subnet?.SubnetId, 'a subnet');
     }),
@@ -78,13 +88,40 @@ async function routeToInternet(
   vpcId: string,
   subnetIds: string[],
   target: { GatewayId: string } | { NatGatewayId: string },
-): Promise<void> {
+): Promise<string> {
   const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId: vpcId }));
   const RouteTableId = present(RouteTable?.RouteTableId, 'a route table');
   await ec2.send(new CreateRouteCommand({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0', ...target }));
   await Promise.all(
     subnetIds.map((SubnetId) => ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }))),
   );
+  return RouteTableId;
+}
+
+/** Gives each private subnet a NAT gateway of its zone; answers the first. */
+async function routePrivateSubnets(
+  ec2: EC2Client,
+  vpcId: string,
+  privateSubnetIds: string[],
+  publicSubnetIds: string[],
+): Promise<string> {
+  const natGatewayIds: string[] = [];
+  const tableIds: string[] = [];
+  for (const [index, subnetId] of privateSubnetIds.entries()) {
+    const id = await createNatGateway(ec2, present(publicSubnetIds[index], 'a public subnet'));
+    natGatewayIds.push(id);
+    tableIds.push(await routeToInternet(ec2, vpcId, [subnetId], { NatGatewayId: id }));
+  }
+  const ServiceName = 'com.amazonaws.us-east-1.s3';
+  await ec2.send(
+    new CreateVpcEndpointCommand({
+      VpcId: vpcId,
+      VpcEndpointType: 'Gateway',
+      ServiceName,
+      RouteTableIds: tableIds,
+    }),
+  );
+  return present(natGatewayIds[0], 'a NAT gateway');
 }
 
 /** Sets an applied quota, as AWS would after granting an increase. */
@@ -99,19 +136,36 @@ async function grantQuota(
   if (!response.ok) throw new Error(`the quota ${quotaCode} could not be set: ${await response.text()}`);
 }
 
+/** Quotas that a new account has less of than Red Hat documents as the minimum: vCPUs, and TiB of each kind of volume. */
+const grantedQuotas: [service: string, code: string, value: number][] = [
+  ['ec2', 'L-1216C47A', 100],
+  ['ebs', 'L-7A658B76', 300],
+  ['ebs', 'L-D18FCD1D', 300],
+  ['ebs', 'L-FD252861', 300],
+];
+
 /**
- * Makes what a customer has before the first cluster: a VPC over three zones with one NAT gateway, a vCPU quota
- * of 100, and the service-linked role of Elastic Load Balancing.
+ * Makes what a customer has before the first cluster: a VPC over three zones with a NAT gateway in each, the quotas
+ * that Red Hat documents, and the service-linked role of Elastic Load Balancing.
  */
 export async function prepareCustomerAccount(aws: LocalAws): Promise<CustomerAccount> {
   const ec2 = new EC2Client(administrator(aws));
   const vpcId = await createVpc(ec2);
-  const publicSubnetIds = await createSubnets(ec2, vpcId, ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24']);
-  const privateSubnetIds = await createSubnets(ec2, vpcId, ['10.0.64.0/19', '10.0.96.0/19', '10.0.128.0/19']);
+  const publicSubnetIds = await createSubnets(
+    ec2,
+    vpcId,
+    ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24'],
+    'elb',
+  );
+  const privateSubnetIds = await createSubnets(
+    ec2,
+    vpcId,
+    ['10.0.64.0/19', '10.0.96.0/19', '10.0.128.0/19'],
+    'internal-elb',
+  );
   await routeToInternet(ec2, vpcId, publicSubnetIds, { GatewayId: await createInternetGateway(ec2, vpcId) });
-  const natGatewayId = await createNatGateway(ec2, present(publicSubnetIds[0], 'a public subnet'));
-  await routeToInternet(ec2, vpcId, privateSubnetIds, { NatGatewayId: natGatewayId });
-  await grantQuota(aws, 'ec2', 'L-1216C47A', 100);
+  const natGatewayId = await routePrivateSubnets(ec2, vpcId, privateSubnetIds, publicSubnetIds);
+  for (const [service, code, value] of grantedQuotas) await grantQuota(aws, service, code, value);
   await new IAMClient(administrator(aws)).send(
     new CreateServiceLinkedRoleCommand({ AWSServiceName: 'elasticloadbalancing.amazonaws.com' }),
   );

@@ -2,8 +2,9 @@ import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import { type Cidr, overlaps, parseCidr } from '../../../shared/network/cidr.ts';
 import type { NetworkCheck } from '../network-facts.ts';
+import { reads } from '../read-actions.ts';
 import { canBeDefault, internetRoutes, isActive, targetOf } from '../routing.ts';
-import { unroutedWarnings } from './unrouted.ts';
+import { unroutedWarnings } from '../unrouted.ts';
 
 /** What a dead route is judged by. */
 interface Needs {
@@ -41,6 +42,11 @@ function deadRoute(table: RouteTable, route: Route, needs: Needs): Finding {
 /** No route of the subnets' tables has lost its target. */
 export const routeBlackhole: NetworkCheck = {
   name: 'route_blackhole',
+  what: "no route of the subnets' tables has lost its target",
+  actions: [reads.subnets, reads.routeTables, reads.vpc],
+  rule: 'Fails when internet traffic, traffic among nodes or traffic to an AWS service takes a dead route. Warns about other dead routes.',
+  remedy:
+    'aws ec2 replace-route --route-table-id <table> --destination-cidr-block <range> with a target that exists, or aws ec2 delete-route',
   run: async ({ requirements, routing, vpc }) => {
     const [{ routed, unrouted }, theVpc] = await Promise.all([routing(), vpc()]);
     const ranges = (theVpc.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock);

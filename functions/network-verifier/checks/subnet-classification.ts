@@ -1,21 +1,25 @@
 import { type Finding, failed, passed } from '../../../shared/checks/check.ts';
-import type { NetworkCheck, RoutedSubnet } from '../network-facts.ts';
-import { isPublic } from '../routing.ts';
-import { unroutedWarnings } from './unrouted.ts';
+import type { ClassifiedSubnet, SubnetKind as Kind } from '../cluster-subnets.ts';
+import type { NetworkCheck } from '../network-facts.ts';
+import { readsClassification } from '../read-actions.ts';
+import { unroutedWarnings } from '../unrouted.ts';
 
-type Kind = 'private' | 'public';
-
-interface ClassifiedSubnet extends RoutedSubnet {
-  kind: Kind;
-}
-
-function classified({ subnetId: resourceId, table, by, kind }: ClassifiedSubnet): Finding {
+function judged(
+  { subnetId: resourceId, table, by, kind }: ClassifiedSubnet,
+  meantPublic: string[] | undefined,
+): Finding {
   const route = kind === 'public' ? 'a route' : 'no route';
   const through = by === 'main' ? `the VPC's main route table ${table.RouteTableId}` : table.RouteTableId;
-  return passed(`${resourceId} is ${kind}: ${through} has ${route} to an internet gateway`, {
-    resourceId,
-    details: { classification: kind, route_table_id: table.RouteTableId, route_table_by: by },
-  });
+  const details = { classification: kind, route_table_id: table.RouteTableId, route_table_by: by };
+  const message = `${resourceId} is ${kind}: ${through} has ${route} to an internet gateway`;
+  // A subnet that is meant to be public and is not is what public_subnet_route reports.
+  const isMistaken = kind === 'public' && meantPublic !== undefined && !meantPublic.includes(resourceId);
+  return isMistaken
+    ? failed(`${message}, yet it is meant to be private. Route its 0.0.0.0/0 to a NAT gateway`, {
+        resourceId,
+        details,
+      })
+    : passed(message, { resourceId, details });
 }
 
 function lacks(wanted: Kind, subnets: ClassifiedSubnet[]): Finding {
@@ -29,11 +33,12 @@ function lacks(wanted: Kind, subnets: ClassifiedSubnet[]): Finding {
 /** Which subnets are public and which private by their routes, and whether the kinds the cluster needs are there. */
 export const subnetClassification: NetworkCheck = {
   name: 'subnet_classification',
-  run: async ({ requirements, routing, internetGateways }) => {
-    const [{ routed, unrouted }, gateways] = await Promise.all([routing(), internetGateways()]);
-    const subnets = routed.map((subnet): ClassifiedSubnet => {
-      return { ...subnet, kind: isPublic(subnet.table, gateways) ? 'public' : 'private' };
-    });
+  what: 'which subnets are public and which private by their routes, and whether the kinds the cluster needs are there',
+  actions: readsClassification,
+  rule: 'Fails when a kind the cluster needs is absent, or a subnet that is meant to be private has a route to an internet gateway.',
+  remedy: "Add a subnet of that kind to the request, or change the subnet's route table",
+  run: async ({ requirements, classified }) => {
+    const { all: subnets, unrouted } = await classified();
     const needed: Kind[] = [
       ...((requirements.private_subnets_required ?? true) ? ['private' as const] : []),
       ...((requirements.public_subnets_required ?? false) ? ['public' as const] : []),
@@ -42,7 +47,7 @@ export const subnetClassification: NetworkCheck = {
     return [
       // A subnet that could not be looked at may be of the kind that is needed.
       ...(unrouted.length === 0 ? absent.map((kind) => lacks(kind, subnets)) : []),
-      ...subnets.map(classified),
+      ...subnets.map((subnet) => judged(subnet, requirements.public_subnet_ids)),
       ...unroutedWarnings(unrouted),
     ];
   },

@@ -1,9 +1,14 @@
 import { failed, passed, Undetermined } from '../../../shared/checks/check.ts';
 import type { NetworkCheck } from '../network-facts.ts';
+import { reads } from '../read-actions.ts';
 
 /** Every subnet that exists is in the VPC of the request. */
 export const subnetsSameVpc: NetworkCheck = {
   name: 'subnets_same_vpc',
+  what: 'every subnet that exists is in the VPC of the request',
+  actions: [reads.subnets],
+  rule: 'Fails for each subnet of another VPC.',
+  remedy: 'Choose subnets of one VPC',
   run: async ({ vpcId, subnets }) => {
     const found = await subnets();
     if (found.length === 0) {

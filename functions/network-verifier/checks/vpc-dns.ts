@@ -1,6 +1,7 @@
 import { failed, passed } from '../../../shared/checks/check.ts';
 import type { NetworkCheck } from '../network-facts.ts';
 import type { DnsAttribute } from '../network-reader.ts';
+import { reads } from '../read-actions.ts';
 
 /**
  * A DNS attribute of the VPC is on: the cluster's private hosted zones and the private names of VPC endpoints
@@ -8,6 +9,10 @@ import type { DnsAttribute } from '../network-reader.ts';
  */
 const dnsCheck = (name: string, attribute: DnsAttribute, option: string): NetworkCheck => ({
   name,
+  what: `the VPC's attribute ${attribute} is on`,
+  actions: [reads.vpcAttribute],
+  rule: 'Fails when it is off: private hosted zones and private names of VPC endpoints resolve only with both DNS attributes.',
+  remedy: `aws ec2 modify-vpc-attribute --vpc-id <vpc> --${option}`,
   run: async ({ vpcId, dnsAttribute }) => {
     const on = await dnsAttribute(attribute);
     const details = { [attribute]: on };

@@ -33,6 +33,10 @@ function verdict(
 /** Each instance type is offered in every chosen zone, or somewhere in the region when none is chosen. */
 export const instanceTypeOffered: PreflightCheck = {
   name: 'instance_type_offered',
+  what: 'each instance type is offered in each of the chosen zones',
+  actions: ['ec2:DescribeInstanceTypeOfferings'],
+  rule: 'Fails when an instance type is not offered in one of the chosen zones, or nowhere in the region when none are chosen. Warns when one zone only offers it and none are chosen.',
+  remedy: 'Choose other zones or another instance type',
   run: async ({ account, cluster, region }) => {
     const offers = await account.offerings(cluster.instance_types);
     return cluster.instance_types.map((type) => {

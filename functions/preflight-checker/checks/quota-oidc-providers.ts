@@ -1,8 +1,11 @@
 import { failed, passed, Undetermined, warning } from '../../../shared/checks/check.ts';
-import { knownQuota, type PreflightCheck } from '../preflight-facts.ts';
+import type { PreflightCheck } from '../preflight-facts.ts';
+import { knownQuota } from '../quotas/known-quota.ts';
 
 /** "OpenID Connect providers per account" of IAM. */
 const quotaCode = 'L-858F3967';
+
+export const oidcProviderQuota = { service: 'iam', code: quotaCode };
 
 /** Fewer free places than this are worth a look before the next clusters. */
 const fewLeft = 5;
@@ -10,9 +13,13 @@ const fewLeft = 5;
 /** There is room for one more OIDC provider. */
 export const quotaOidcProviders: PreflightCheck = {
   name: 'quota_oidc_providers',
+  what: 'there is room for one more OIDC provider',
+  actions: ['iam:ListOpenIDConnectProviders', 'servicequotas:GetServiceQuota'],
+  rule: `Fails when as many providers as the quota allows are there. Warns when fewer than ${fewLeft} are left.`,
+  remedy: `Remove those of deleted clusters, or ask AWS for more in the control-plane region: \`aws service-quotas request-service-quota-increase --service-code iam --quota-code ${quotaCode} --desired-value <number>\``,
   run: async (facts) => {
     const [quota, used] = await Promise.all([
-      knownQuota(facts, 'iam', quotaCode),
+      knownQuota(facts, oidcProviderQuota),
       facts.account.oidcProviderCount(),
     ]);
     if (used === undefined)

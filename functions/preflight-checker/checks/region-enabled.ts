@@ -5,6 +5,10 @@ import type { PreflightCheck } from '../preflight-facts.ts';
 /** The region exists and is enabled for the account. */
 export const regionEnabled: PreflightCheck = {
   name: 'region_enabled',
+  what: 'the region exists and is enabled for the account',
+  actions: ['ec2:DescribeRegions'],
+  rule: 'Fails when AWS knows no region of that name, or when its opt-in status is neither `opt-in-not-required` nor `opted-in`.',
+  remedy: '`aws account enable-region --region-name <region>`',
   run: async ({ account, region }) => {
     const known = await account.region(region);
     if (!known) return [failed(`AWS knows no region ${region}. Check its name`, { details: { region } })];

@@ -1,4 +1,5 @@
 import type { OidcDependencies } from '../../../functions/oidc-provisioner/dependencies.ts';
+import type { ComputedThumbprints } from '../../../functions/oidc-provisioner/issuer-thumbprints.ts';
 import type { OidcProvider, OidcProviders } from '../../../functions/oidc-provisioner/oidc-providers.ts';
 import { provisionOidc } from '../../../functions/oidc-provisioner/provision-oidc.ts';
 import type { OidcProvisionerRequest } from '../../../schemas/generated/oidc-provisioner-request.js';
@@ -7,6 +8,13 @@ import { type Recorded, recorded } from './recorded.ts';
 
 export const arn = 'arn:aws:iam::123456789012:oidc-provider/oidc.example.com/2f3a1c7e';
 export const thumbprint = '917e732d330f9a12404f73d8bea36948b929dffc';
+
+/** What comes of an issuer that cannot be reached. */
+export const notComputed: ComputedThumbprints = {
+  thumbprints: [],
+  trusted: false,
+  reason: 'the issuer is silent',
+};
 
 /** A provider in order for cluster 2f3a1c7e. */
 export const provider = (differences: Partial<OidcProvider> = {}): OidcProvider => ({
@@ -47,6 +55,8 @@ export const writes = ({ calls }: FakeProviders) => calls.filter(({ name }) => n
 export interface Circumstances {
   request?: Partial<OidcProvisionerRequest>;
   partition?: string;
+  /** What is computed of the issuer; unless given, nothing can be. */
+  thumbprints?: OidcDependencies['thumbprints'];
   retryPolicy?: Partial<OidcDependencies['retryPolicy']>;
 }
 
@@ -55,6 +65,7 @@ export const provision = (providers: OidcProviders, circumstances: Circumstances
   provisionOidc(
     {
       providersIn: () => providers,
+      thumbprints: circumstances.thumbprints ?? (async () => notComputed),
       retryPolicy: {
         attempts: 3,
         firstPauseMs: 200,

@@ -1,14 +1,23 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { networkChecks } from '../../../../functions/network-verifier/checks/index.ts';
 import type { NetworkReader } from '../../../../functions/network-verifier/network-reader.ts';
 import { measure, verifyNetwork } from '../../../../functions/network-verifier/verify-network.ts';
 import { validate } from '../../../../schemas/generated/network-verifier-result.js';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
 import {
+  accountId,
+  defaultRoute,
+  endpointGroupId,
   fakeNetwork,
+  neededEndpoints,
   otherVpcId,
   privateSubnetId,
+  privateTable,
   publicSubnetId,
+  region,
   subnet,
+  toNat,
   vpcId,
 } from '../../../support/fakes/network.ts';
 
@@ -20,45 +29,68 @@ const verified = (network: NetworkReader, more = {}) => {
     regions.push(region);
     return network;
   };
-  const invocation = { partition: 'aws', account: '1', region: 'eu-west-1', remainingMs: () => 60_000 };
+  const invocation = { partition: 'aws', account: accountId, region, remainingMs: () => 60_000 };
   const result = verifyNetwork({ networkIn, invocation }, { ...request, ...more });
   return result.then((outcome) => ({ ...outcome, regions, results: outcome.network_validation_results }));
 };
 
-const everyCheck = [
-  'vpc_exists',
-  'vpc_dns_support',
-  'vpc_dns_hostnames',
-  'subnet_exists',
-  'subnets_same_vpc',
-  'subnet_classification',
-  'private_subnet_egress_route',
-  'nat_gateway_state',
-  'route_blackhole',
-  'cidr_overlap',
+const names = (results: { check_name: string }[]) => [
+  ...new Set(results.map(({ check_name }) => check_name)),
 ];
+
+/** A network that answers all calls made so far at once, as AWS would after one round trip; tells those calls. */
+function inRounds(network: NetworkReader) {
+  const rounds: string[][] = [];
+  let answers: Promise<void> | undefined;
+  const join = (name: string): Promise<void> => {
+    if (!answers) {
+      rounds.push([]);
+      answers = delay(20).then(() => {
+        answers = undefined;
+      });
+    }
+    rounds.at(-1)?.push(name);
+    return answers;
+  };
+  const slow = Object.entries(network).map(([name, method]) => [
+    name,
+    async (...args: unknown[]) => {
+      await join(name);
+      return method(...args);
+    },
+  ]);
+  return { network: Object.fromEntries(slow) as NetworkReader, rounds };
+}
 
 describe('verifying a network', () => {
   describe('given a network in order', () => {
-    it('passes every check of the catalogue, in its order', async () => {
+    it('passes every check that applies, in the order of the catalogue', async () => {
       const { results, summary, regions } = await verified(fakeNetwork());
-      expect([...new Set(results.map(({ check_name }) => check_name))]).toEqual(everyCheck);
+      const order = networkChecks.map(({ name }) => name);
+      expect(names(results)).toEqual(order.filter((name) => names(results).includes(name)));
       expect(summary).toEqual({ status: 'passed', passed: results.length, failed: 0, warning: 0 });
-      expect(regions).toEqual(['eu-west-1']);
+      expect(regions).toEqual([region]);
     });
 
     it('reads each fact of the network once', async () => {
       const network = fakeNetwork();
       await verified(network);
-      const names = network.calls.map(({ name, args }) => [name, args[1]].join(' ').trim());
-      expect(names.sort()).toEqual([
+      const calls = network.calls.map(({ name, args }) => [name, args[1]].join(' ').trim());
+      expect(calls.sort()).toEqual([
+        'dhcpOptions',
+        'endpoints',
         'internetGateways',
         'natGateways',
+        'networkAcls',
         'routeTables',
+        'securityGroupsOfVpc',
         'subnets',
+        'subnetsOfVpc',
+        'transitGatewayAttachments',
         'vpc',
         'vpcDnsAttribute enableDnsHostnames',
         'vpcDnsAttribute enableDnsSupport',
+        'zones',
       ]);
     });
 
@@ -86,23 +118,29 @@ describe('verifying a network', () => {
   describe('given a VPC that does not exist', () => {
     const missing = () => fakeNetwork({ vpc: undefined, subnets: [], routeTables: [], natGateways: [] });
 
-    it('fails vpc_exists and subnet_exists, and leaves the rest undetermined', async () => {
+    it('fails vpc_exists and subnet_exists, and leaves what AWS tells of the VPC undetermined', async () => {
       const { results } = await verified(missing());
-      const undetermined = everyCheck.filter((name) => !['vpc_exists', 'subnet_exists'].includes(name));
-      const warnings = results.filter(({ status }) => status === 'warning');
-      expect(results.filter(({ status }) => status === 'failed').map(({ check_name }) => check_name)).toEqual(
-        ['vpc_exists', 'subnet_exists', 'subnet_exists'],
+      const of = (status: string) => names(results.filter((result) => result.status === status));
+      expect(of('failed')).toEqual(['vpc_exists', 'subnet_exists']);
+      const onlyByRequest = networkChecks.filter(({ actions }) => actions.length === 0);
+      expect(of('passed').filter((name) => !onlyByRequest.some((check) => check.name === name))).toEqual([]);
+      expect(of('warning')).toEqual(
+        expect.arrayContaining(['vpc_dns_support', 'nacl_egress_443', 'vpc_reuse']),
       );
-      expect(warnings.map(({ check_name }) => check_name)).toEqual(undetermined);
-      expect(new Set(warnings.map(({ details }) => details.reason_code))).toEqual(
-        new Set(['depends_on_other_check']),
-      );
+      const reasons = results
+        .filter(({ status }) => status === 'warning')
+        .map(({ details }) => details.reason_code);
+      expect(new Set(reasons)).toEqual(new Set(['depends_on_other_check']));
     });
 
-    it('asks AWS for nothing of that VPC', async () => {
+    it('says so whatever AWS says of the rest', async () => {
       const network = missing();
-      await verified(network);
-      expect(network.calls.map(({ name }) => name).sort()).toEqual(['subnets', 'vpc']);
+      network.fail('vpcDnsAttribute', awsError('ec2:DescribeVpcAttribute', 'InvalidVpcID.NotFound'), 2);
+      const { results } = await verified(network);
+      expect(results.find(({ check_name }) => check_name === 'vpc_dns_support')).toMatchObject({
+        status: 'warning',
+        details: { reason_code: 'depends_on_other_check' },
+      });
     });
   });
 
@@ -126,11 +164,24 @@ describe('verifying a network', () => {
     network.fail('natGateways', awsError('ec2:DescribeNatGateways', 'UnauthorizedOperation'));
     const { results, summary } = await verified(network);
     const denied = results.filter(({ details }) => details.missing_action === 'ec2:DescribeNatGateways');
-    expect(denied.map(({ check_name }) => check_name)).toEqual([
-      'private_subnet_egress_route',
-      'nat_gateway_state',
-    ]);
-    expect(summary).toMatchObject({ status: 'warning', failed: 0, warning: 2 });
+    const needing = networkChecks.filter(({ actions }) => actions.includes('ec2:DescribeNatGateways'));
+    expect(denied.map(({ check_name }) => check_name)).toEqual(needing.map(({ name }) => name));
+    expect(summary).toMatchObject({ status: 'warning', failed: 0, warning: needing.length });
+  });
+
+  it('asks AWS in two rounds at most, one call waiting for another only where an id comes from it', async () => {
+    const { network, rounds } = inRounds(
+      fakeNetwork({
+        routeTables: [
+          privateTable(defaultRoute(toNat), { DestinationPrefixListId: 'pl-1', TransitGatewayId: 'tgw-1' }),
+        ],
+        endpoints: neededEndpoints(),
+        prefixLists: { 'pl-1': ['192.168.0.0/16'] },
+      }),
+    );
+    await verified(network, { requirements: { additional_security_group_ids: [endpointGroupId] } });
+    expect(rounds.length).toBe(2);
+    expect(rounds[1]?.sort()).toEqual(['dhcpOptions', 'prefixListRanges']);
   });
 
   it('answers as its schema says, good news or bad', async () => {
@@ -143,6 +194,11 @@ describe('verifying a network', () => {
 
   it('measures failures and warnings', async () => {
     const result = await verified(fakeNetwork({ vpc: undefined, subnets: [] }));
-    expect(measure(result)).toEqual({ network_validations_failed: 3, network_validation_warnings: 8 });
+    const { failed, warning } = result.summary;
+    expect(failed).toBe(3);
+    expect(measure(result)).toEqual({
+      network_validations_failed: failed,
+      network_validation_warnings: warning,
+    });
   });
 });

@@ -3,7 +3,7 @@ import { dependencies } from '../../../../functions/oidc-provisioner/dependencie
 import type { OidcProviders } from '../../../../functions/oidc-provisioner/oidc-providers.ts';
 import { answerCalls, type SentCall } from '../../../support/fakes/aws-client.ts';
 import { sdkError } from '../../../support/fakes/aws-errors.ts';
-import { arn, provider, thumbprint } from '../../../support/fakes/oidc-providers.ts';
+import { arn, provider, provision, thumbprint } from '../../../support/fakes/oidc-providers.ts';
 
 /** The providers as deployed, with IAM answering every call alike; remembers what was sent. */
 function iam(answer: (call: SentCall) => object, partition = 'aws') {
@@ -112,9 +112,22 @@ describe('the IAM that is called', () => {
     ['aws', 'iam.amazonaws.com'],
     ['aws-us-gov', 'iam.us-gov.amazonaws.com'],
     ['aws-cn', 'iam.cn-north-1.amazonaws.com.cn'],
-  ])('is, in partition %s, %s', async (partition, host) => {
+  ])('is, in partition %s, %s for every call about a provider of that partition', async (partition, host) => {
     const { providers, sent } = iam(() => ({}), partition);
-    await providers.get(arn);
-    expect(sent[0]?.host).toBe(host);
+    const { oidc_provider_arn } = await provision(providers, { partition });
+    expect(sent.map((call) => call.host)).toEqual(Array(5).fill(host));
+    expect(new Set(sent.map(({ input }) => input.OpenIDConnectProviderArn))).toEqual(
+      new Set([oidc_provider_arn]),
+    );
+    expect(oidc_provider_arn.split(':')[1]).toBe(partition);
+  });
+
+  it.each(['aws', 'aws-us-gov', 'aws-cn'])('makes a provider in partition %s', async (partition) => {
+    const { providers, sent } = iam(({ command }) => {
+      if (command === 'GetOpenIDConnectProviderCommand') throw sdkError('NoSuchEntityException');
+      return {};
+    }, partition);
+    expect(await provision(providers, { partition })).toMatchObject({ status: 'created' });
+    expect(sent).toHaveLength(2);
   });
 });

@@ -128,6 +128,7 @@ describe('given an account without room for a provider', () => {
   it('fails as a limit, which trying again does not mend', async () => {
     const providers = fakeProviders();
     providers.fail('create', awsError('iam:CreateOpenIDConnectProvider', 'LimitExceededException'));
-    await expect(provision(providers)).rejects.toMatchObject({ failure: 'limit' });
+    await expect(provision(providers)).rejects.toMatchObject({ name: 'ConflictError' });
+    expect(writes(providers)).toHaveLength(1);
   });
 });

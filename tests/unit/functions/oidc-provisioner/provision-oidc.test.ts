@@ -27,17 +27,11 @@ describe('providing the OIDC provider', () => {
           { field: 'tags', added: ['red-hat-managed=true', 'rosa_cluster_id=2f3a1c7e'] },
         ],
         dry_run: false,
+        thumbprint_source: 'request',
       });
       expect(writes(providers)).toEqual([
         { name: 'create', args: ['https://oidc.example.com/2f3a1c7e', provider()] },
       ]);
-    });
-
-    it('leaves the thumbprint to IAM when none is given', async () => {
-      const providers = fakeProviders();
-      const { changes } = await provision(providers, { request: { thumbprint: undefined } });
-      expect(providers.stored()?.thumbprints).toEqual([]);
-      expect(changes.map(({ field }) => field)).toEqual(['client_ids', 'tags']);
     });
 
     it('takes the client ids that are asked for', async () => {

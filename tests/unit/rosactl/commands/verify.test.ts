@@ -70,6 +70,44 @@ describe('verify preflight', () => {
     expect(isPreflightRequest(asked[0]?.request)).toBe(true);
   });
 
+  it('asks for all that has a flag', async () => {
+    const vpcId = 'vpc-0a1b2c3d';
+    await preflight({
+      ...preflightFlags,
+      spot: true,
+      privateSubnetCount: '3',
+      capacityReservationId: 'cr-0123456789abcdef0',
+      amiId: 'ami-0a1b2c3d',
+      rootVolumeGib: '300',
+      machineCidr: '10.0.0.0/16',
+      serviceCidr: '172.30.0.0/16',
+      podCidr: '10.128.0.0/14',
+      hostPrefix: '23',
+      vpcId,
+      additionalSecurityGroupIds: 'sg-0a1b2c3d, sg-0b1b2c3d',
+      oidcIssuerUrl: 'https://oidc.example.com/x',
+      kmsKeyArns: 'arn:aws:kms:us-east-1:123456789012:key/1',
+    });
+    expect(asked[0]?.request).toMatchObject({
+      cluster_config: {
+        spot: true,
+        private_subnet_count: 3,
+        capacity_reservation_id: 'cr-0123456789abcdef0',
+        ami_id: 'ami-0a1b2c3d',
+        root_volume_gib: 300,
+        machine_cidr: '10.0.0.0/16',
+        service_cidr: '172.30.0.0/16',
+        pod_cidr: '10.128.0.0/14',
+        host_prefix: 23,
+        vpc_id: vpcId,
+        additional_security_group_ids: ['sg-0a1b2c3d', 'sg-0b1b2c3d'],
+        oidc_issuer_url: 'https://oidc.example.com/x',
+        kms_key_arns: ['arn:aws:kms:us-east-1:123456789012:key/1'],
+      },
+    });
+    expect(isPreflightRequest(asked[0]?.request)).toBe(true);
+  });
+
   it('shows what was found', async () => {
     const { exitCode, lines, data } = await preflight();
     expect(exitCode).toBe(0);
@@ -131,9 +169,29 @@ describe('verify network', () => {
       machineCidr: '10.0.0.0/16',
       serviceCidr: '172.30.0.0/16',
       podCidr: '10.128.0.0/14',
+      publicSubnetIds: 'subnet-0b1b2c3d',
+      private: true,
+      proxy: true,
+      multiAz: true,
+      openshiftVersion: '4.22.4',
+      nodeCount: '3',
+      maxNodeCount: '12',
+      hostPrefix: '24',
+      additionalSecurityGroupIds: 'sg-0a1b2c3d,sg-0b1b2c3d',
+      endpointServiceZoneIds: 'use1-az1',
     });
     expect(asked[0]?.request).toMatchObject({
       requirements: {
+        public_subnet_ids: ['subnet-0b1b2c3d'],
+        private: true,
+        proxy: true,
+        multi_az: true,
+        openshift_version: '4.22.4',
+        node_count: 3,
+        max_node_count: 12,
+        host_prefix: 24,
+        additional_security_group_ids: ['sg-0a1b2c3d', 'sg-0b1b2c3d'],
+        endpoint_service_zone_ids: ['use1-az1'],
         private_subnets_required: false,
         public_subnets_required: true,
         zero_egress: true,
@@ -143,6 +201,11 @@ describe('verify network', () => {
       },
     });
     expect(isNetworkRequest(asked[0]?.request)).toBe(true);
+  });
+
+  it('asks for a public API with a flag of its own', async () => {
+    await network({ ...networkFlags, public: true });
+    expect(asked[0]?.request).toMatchObject({ requirements: { private: false } });
   });
 
   it('asks another stage when told to', async () => {

@@ -3,6 +3,7 @@ import {
   type Cidr,
   containsAddress,
   containsCidr,
+  formatCidr,
   overlaps,
   parseAddress,
   parseCidr,
@@ -27,6 +28,13 @@ describe('an address', () => {
 });
 
 describe('a range', () => {
+  it.each(['0.0.0.0/0', '10.0.0.0/16', '192.168.128.0/17', '255.255.255.255/32'])(
+    '%s is written as it is read',
+    (text) => {
+      expect(formatCidr(parseCidr(text))).toBe(text);
+    },
+  );
+
   it.each([
     ['10.0.0.0/16', { base: 0x0a000000, prefix: 16 }],
     ['10.1.2.3/8', { base: 0x0a000000, prefix: 8 }],

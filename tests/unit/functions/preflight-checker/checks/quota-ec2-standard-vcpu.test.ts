@@ -4,7 +4,10 @@ import type { ClusterConfig } from '../../../../../schemas/generated/preflight-c
 import { fakeAccount, instance, preflight, quota, vcpuQuota } from '../../../../support/fakes/account.ts';
 import { awsError } from '../../../../support/fakes/aws-errors.ts';
 
-/** The one finding for a cluster with that quota while one m5.xlarge (4 vCPUs) runs. */
+/**
+ * The one finding for a cluster with that quota while one m5.xlarge (4 vCPUs) runs. All of these quotas are below
+ * the documented minimum of 100.
+ */
 async function finding(value: number | undefined, cluster: Partial<ClusterConfig> = {}, rest = {}) {
   const quotas = { [vcpuQuota]: quota(value, rest) };
   const account = fakeAccount({ quotas, instances: [instance('m5.xlarge')] });
@@ -15,10 +18,21 @@ async function finding(value: number | undefined, cluster: Partial<ClusterConfig
 
 describe('quota_ec2_standard_vcpu', () => {
   describe('given two nodes of 4 vCPUs, one more for upgrades, and 4 vCPUs in use', () => {
-    it('passes when just enough is free', async () => {
-      expect(await finding(16)).toMatchObject({
+    it('warns when just enough is free, which is less than Red Hat documents, and says both numbers', async () => {
+      const result = await finding(16);
+      expect(result).toMatchObject({
+        status: 'warning',
+        details: { quota_code: 'L-1216C47A', quota: 16, used: 4, needed: 12, documented_minimum: 100 },
+      });
+      expect(result?.message).toContain('12 vCPUs are needed');
+      expect(result?.message).toContain('minimum quota of 100 vCPUs');
+      expect(result?.message).toContain('--desired-value 100');
+    });
+
+    it('passes when the quota is the documented minimum', async () => {
+      expect(await finding(100)).toMatchObject({
         status: 'passed',
-        details: { quota_code: 'L-1216C47A', quota: 16, used: 4, needed: 12, needed_at_most: 12 },
+        details: { quota: 100, used: 4, needed: 12, needed_at_most: 12 },
       });
     });
 
@@ -41,13 +55,15 @@ describe('quota_ec2_standard_vcpu', () => {
     const cluster = { max_node_count: 5 };
 
     it.each([
-      ['passed', 28],
-      ['warning', 27],
-      ['warning', 16],
-      ['failed', 15],
-    ])('is %s with a quota of %i', async (status, value) => {
+      ['passed', 100, '24 vCPUs are needed'],
+      ['warning', 28, 'Red Hat documents'],
+      ['warning', 27, 'At its largest, 24 vCPUs are needed'],
+      ['warning', 16, 'At its largest, 24 vCPUs are needed'],
+      ['failed', 15, '12 vCPUs are needed'],
+    ])('is %s with a quota of %i', async (status, value, message) => {
       expect(await finding(value, cluster)).toMatchObject({
         status,
+        message: expect.stringContaining(message),
         details: { needed: 12, needed_at_most: 24 },
       });
     });
@@ -57,7 +73,7 @@ describe('quota_ec2_standard_vcpu', () => {
     });
 
     it('takes a maximum below the count for the count', async () => {
-      const result = await finding(16, { max_node_count: 1 });
+      const result = await finding(100, { max_node_count: 1 });
       expect(result).toMatchObject({ status: 'passed', details: { needed: 12, needed_at_most: 12 } });
     });
   });
@@ -83,10 +99,14 @@ describe('quota_ec2_standard_vcpu', () => {
       expect((await needed('g4dn.12xlarge', 'm5.xlarge'))?.details).toMatchObject({ needed: 12 });
     });
 
-    it('passes when none counts towards this quota', async () => {
-      const result = await needed('g4dn.12xlarge');
-      expect(result?.status).toBe('passed');
-      expect(result?.message).toContain('None of the instance types');
+    it('says nothing when none counts towards this quota', async () => {
+      expect(await needed('g4dn.12xlarge')).toBeUndefined();
+    });
+
+    it('says nothing when the nodes are to be spot instances', async () => {
+      const account = fakeAccount({ instanceTypes });
+      expect(await preflight(quotaEc2StandardVcpu, account, { spot: true })).toEqual([]);
+      expect(account.calls).toEqual([]);
     });
 
     it('warns when EC2 does not know one of them, and names it', async () => {
@@ -121,7 +141,7 @@ describe('quota_ec2_standard_vcpu', () => {
   });
 
   it.each([true, false])('says whether the quota is only the default: %s', async (isDefault) => {
-    const result = await finding(16, {}, { isDefault });
+    const result = await finding(100, {}, { isDefault });
     expect(result).toMatchObject({ status: 'passed', details: { assumed_default: isDefault } });
   });
 });

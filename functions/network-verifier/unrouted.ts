@@ -1,4 +1,4 @@
-import { type Finding, warning } from '../../../shared/checks/check.ts';
+import { type Finding, warning } from '../../shared/checks/check.ts';
 
 /** What a check of routes says of subnets whose route table AWS does not show: they are not passed over. */
 export const unroutedWarnings = (subnetIds: string[]): Finding[] =>

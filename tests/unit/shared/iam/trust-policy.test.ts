@@ -4,7 +4,7 @@ import {
   isAbout,
   parseTrustPolicy,
   type TrustCondition,
-} from '../../../../shared/legacy-access/trust-policy.ts';
+} from '../../../../shared/iam/trust-policy.ts';
 
 const parsed = (policy: unknown) => parseTrustPolicy(JSON.stringify(policy));
 

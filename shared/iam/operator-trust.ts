@@ -1,6 +1,12 @@
 import { type Finding, failed, passed, warning } from '../checks/check.ts';
-import type { OidcProvider, TrustingRole } from './legacy-facts.ts';
-import { canBeMet, isAbout, type TrustStatement } from './trust-policy.ts';
+import { canBeMet, isAbout, type TrustingRole, type TrustStatement } from './trust-policy.ts';
+
+/** An OIDC provider, as far as it decides whose tokens a role lets in. */
+export interface TokenSource {
+  arn: string;
+  /** The audiences it takes tokens for. */
+  clientIds: string[];
+}
 
 const action = 'sts:AssumeRoleWithWebIdentity';
 
@@ -10,7 +16,7 @@ const issuerOf = (arn: string): string => arn.replace(/^.*?:oidc-provider\//, ''
 /** Why no token of the provider meets the conditions; undefined when one can. */
 function conditionProblem(
   { conditions }: TrustStatement,
-  { arn, clientIds }: OidcProvider,
+  { arn, clientIds }: TokenSource,
 ): string | undefined {
   const issuer = issuerOf(arn);
   const foreign = conditions.find(({ key }) => /:(aud|sub)$/.test(key) && !key.startsWith(`${issuer}:`));
@@ -23,7 +29,7 @@ function conditionProblem(
 }
 
 /** Why a look at the policy does not tell whether a token meets the conditions. */
-function openQuestion({ conditions }: TrustStatement, { arn }: OidcProvider): string | undefined {
+function openQuestion({ conditions }: TrustStatement, { arn }: TokenSource): string | undefined {
   const issuer = issuerOf(arn);
   const weighed = [`${issuer}:aud`, `${issuer}:sub`];
   const other = conditions.find(
@@ -40,7 +46,7 @@ interface Verdicts {
   open(why: string): Finding;
 }
 
-function verdictsOn(name: string, { arn }: OidcProvider): Verdicts {
+function verdictsOn(name: string, { arn }: TokenSource): Verdicts {
   const about = { resourceId: name, details: { provider: arn } };
   const says = `The trust policy of the role ${name}`;
   return {
@@ -56,7 +62,7 @@ function verdictsOn(name: string, { arn }: OidcProvider): Verdicts {
 }
 
 /** What a statement that names the provider amounts to. */
-function judgeStatement(statement: TrustStatement, provider: OidcProvider, verdicts: Verdicts): Finding {
+function judgeStatement(statement: TrustStatement, provider: TokenSource, verdicts: Verdicts): Finding {
   if (!isAbout(statement, action))
     return verdicts.fails(`names ${provider.arn}, but does not allow ${action}. Allow it`);
   const problem = conditionProblem(statement, provider);
@@ -74,7 +80,7 @@ const names = ({ principals }: TrustStatement, arn: string): boolean =>
   [principals.Federated ?? [], principals.AWS ?? []].flat().some((who) => who === arn || who === '*');
 
 /** What takes away, or may take away, what another statement allows. */
-function judgeDenials({ trust }: TrustingRole, { arn }: OidcProvider, verdicts: Verdicts): Finding[] {
+function judgeDenials({ trust }: TrustingRole, { arn }: TokenSource, verdicts: Verdicts): Finding[] {
   const denials = trust.statements.filter(
     (statement) => statement.effect === 'Deny' && isAbout(statement, action) && names(statement, arn),
   );
@@ -90,7 +96,7 @@ const byStatus = (one: Finding, other: Finding): number =>
   worstFirst.indexOf(one.status) - worstFirst.indexOf(other.status);
 
 /** Judges a role that trusts a provider: it works when one of its statements does and nothing takes that away. */
-export function judgeTrust(role: TrustingRole, provider: OidcProvider): Finding {
+export function judgeTrust(role: TrustingRole, provider: TokenSource): Finding {
   const verdicts = verdictsOn(role.name, provider);
   const allowed = role.trust.statements
     .filter(({ effect, principals }) => effect === 'Allow' && principals.Federated?.includes(provider.arn))

@@ -23,6 +23,12 @@ export interface TrustPolicy {
   notJudged?: string;
 }
 
+/** A role with its trust policy understood. */
+export interface TrustingRole {
+  name: string;
+  trust: TrustPolicy;
+}
+
 type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json =>
