@@ -27,3 +27,10 @@ export function homeRegionOf(region: string): string {
   const prefix = /^(us-gov|cn)-/.exec(region)?.[1];
   return controlPlaneRegion(prefix ? (`aws-${prefix}` as const) : 'aws');
 }
+
+/**
+ * The domain of AWS's endpoints in a region: China's differs.
+ * https://docs.aws.amazon.com/general/latest/gr/rande.html
+ */
+export const dnsSuffixOf = (region: string): string =>
+  region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
