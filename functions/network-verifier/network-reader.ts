@@ -143,6 +143,7 @@ export const ec2NetworkReader = (client: EC2Client): NetworkReader => ({
   },
 
   prefixListRanges: async (prefixListId) => {
+    // AWS's own lists, too: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
     const pages = paginateGetManagedPrefixListEntries({ client }, { PrefixListId: prefixListId });
     const entries = await collect(reads.prefixLists, pages, (page) => page.Entries);
     return entries.flatMap(({ Cidr }) => Cidr ?? []);

@@ -1,7 +1,8 @@
 /**
- * Region of IAM's control plane in each partition: IAM is global, but its endpoint is signed for one region, and
- * Service Quotas answers for `iam` only there.
+ * Region of IAM's control plane in each partition: IAM is global, but its endpoint is signed for one region.
  * https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+ * Service Quotas answers for `iam` only there; AWS says so of us-east-1, of the others it is taken to be the same.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const controlPlaneRegions: Record<string, string> = {
   aws: 'us-east-1',

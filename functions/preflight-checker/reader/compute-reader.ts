@@ -1,6 +1,5 @@
 import {
   DescribeAvailabilityZonesCommand,
-  DescribeCapacityReservationsCommand,
   DescribeImagesCommand,
   type EC2Client,
   GetEbsDefaultKmsKeyIdCommand,
@@ -16,13 +15,7 @@ import { listing, pageSize } from './listing.ts';
 
 type ComputeReader = Pick<
   AccountReader,
-  | 'zones'
-  | 'instanceTypes'
-  | 'offerings'
-  | 'capacityReservation'
-  | 'imageVisible'
-  | 'ebsEncryption'
-  | 'runningInstances'
+  'zones' | 'instanceTypes' | 'offerings' | 'image' | 'ebsEncryption' | 'runningInstances'
 >;
 
 /**
@@ -87,26 +80,13 @@ export const computeReader = (ec2: EC2Client): ComputeReader => ({
     return offers.flatMap(({ instanceType, zone }) => (instanceType && zone ? [{ instanceType, zone }] : []));
   },
 
-  capacityReservation: async (id) => {
-    const command = new DescribeCapacityReservationsCommand({ CapacityReservationIds: [id] });
-    const output = await unlessMissing(awsCall('ec2:DescribeCapacityReservations', () => ec2.send(command)));
-    const [found] = output?.CapacityReservations ?? [];
-    return (
-      found && {
-        state: found.State,
-        instanceType: found.InstanceType,
-        zone: found.AvailabilityZone,
-        available: found.AvailableInstanceCount,
-      }
-    );
-  },
-
-  imageVisible: async (id) => {
+  image: async (id) => {
     const command = new DescribeImagesCommand({ ImageIds: [id] });
     const output = await unlessMissing(awsCall('ec2:DescribeImages', () => ec2.send(command)));
     if (output && !output.Images)
       throw new Undetermined('value_absent', `AWS does not tell whether there is an image ${id}`);
-    return (output?.Images ?? []).length > 0;
+    const [found] = output?.Images ?? [];
+    return found && { owner: found.OwnerId };
   },
 
   ebsEncryption: async () => {

@@ -30,7 +30,7 @@ type InventoryReader = Pick<
   | 'natGatewayZones'
 >;
 
-/** NAT gateways in these states count: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+/** NAT gateways in these states count ("active" there): https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const countedNatStates = ['pending', 'available', 'deleting'];
 
 /** What there is of the things that have quotas. */
@@ -77,13 +77,19 @@ export const inventoryReader = (client: EC2Client): InventoryReader => ({
   },
 
   networkInterfaces: async () => {
-    const descriptions = await listing(
+    const interfaces = await listing(
       'ec2:DescribeNetworkInterfaces',
       paginateDescribeNetworkInterfaces({ client, pageSize }, {}),
       (page) => page.NetworkInterfaces,
-      ({ Description = '' }) => (Description.startsWith('ELB ') ? Description : ''),
+      ({ AvailabilityZone: zone, Description = '' }) => ({
+        zone,
+        description: Description.startsWith('ELB ') ? Description : '',
+      }),
     );
-    return { count: descriptions.length, loadBalancers: loadBalancersAmong(descriptions) };
+    return {
+      zones: interfaces.map(({ zone }) => zone),
+      loadBalancers: loadBalancersAmong(interfaces.map(({ description }) => description)),
+    };
   },
 
   endpoints: () =>

@@ -10,6 +10,7 @@ import {
   accountRoles,
   operatorRoles,
 } from '../../../../../functions/preflight-checker/checks/roles-exist.ts';
+import { workerRoleName } from '../../../../../functions/preflight-checker/checks/worker-role-name.ts';
 import type { PreflightCheck } from '../../../../../functions/preflight-checker/preflight-facts.ts';
 import type { ClusterConfig } from '../../../../../schemas/generated/preflight-checker-request.js';
 import { type Account, fakeAccount, iamSummary, preflight } from '../../../../support/fakes/account.ts';
@@ -44,6 +45,7 @@ const judged = (
 describe.each<[PreflightCheck, ...[keyof AccountReader, string][]]>([
   [accountRoles, ['role', 'iam:GetRole']],
   [operatorRoles, ['role', 'iam:GetRole']],
+  [workerRoleName],
   [roleManagedPolicies, ['attachedPolicies', 'iam:ListAttachedRolePolicies']],
   [
     quotaPoliciesPerRole,
@@ -74,6 +76,34 @@ describe.each<[PreflightCheck, ...[keyof AccountReader, string][]]>([
         { status: 'warning', details: { reason_code: 'access_denied', missing_action: action } },
       ]);
     }
+  });
+});
+
+describe('worker_role_name', () => {
+  const named = (name: string) =>
+    judged(
+      workerRoleName,
+      {},
+      { account_role_arns: { worker: `arn:aws:iam::123456789012:role/red/${name}` } },
+    );
+
+  it('passes a name of the rosa command line, whatever its path', async () => {
+    expect(await named('mine-HCP-ROSA-Worker-Role')).toMatchObject([{ status: 'passed' }]);
+  });
+
+  it.each(['mine-Worker-Role', 'ROSA-Worker-Role-2'])(
+    'fails %s, which the cluster may not pass on',
+    async (name) => {
+      expect(await named(name)).toMatchObject([
+        { status: 'failed', message: expect.stringContaining('does not end in -ROSA-Worker-Role') },
+      ]);
+    },
+  );
+
+  it('has nothing to say of a request without a worker role', async () => {
+    expect(
+      await judged(workerRoleName, {}, { account_role_arns: { installer: roleArn(installer) } }),
+    ).toEqual([]);
   });
 });
 

@@ -37,6 +37,14 @@ describe('scp_hint', () => {
     ]);
   });
 
+  it('knows a policy that allows too little, too', async () => {
+    const account = fakeAccount();
+    const sentence =
+      'x is not authorized to perform: iam:GetRole because no service control policy allows the iam:GetRole action';
+    account.fail('role', new AwsCallError('iam:GetRole', sdkError('AccessDenied', sentence)));
+    expect(await hints(account)).toMatchObject([{ details: { denied_actions: ['iam:GetRole'] } }]);
+  });
+
   it('waits for questions that follow from answers', async () => {
     const account = fakeAccount({ instances: [instance('t3.large')] });
     account.instanceTypes = async (names) => {
