@@ -9,6 +9,10 @@ export const neededServices = ['sts', 'ecr.api', 'ecr.dkr'] as const;
 export const serviceName = (region: string, service: string): string =>
   `${region.startsWith('cn-') ? 'cn.' : ''}com.amazonaws.${region}.${service}`;
 
+/** The command that makes an interface endpoint which answers for the public name of its service. */
+export const createInterfaceEndpoint = ({ vpcId, region }: NetworkFacts, service: string): string =>
+  `aws ec2 create-vpc-endpoint --vpc-id ${vpcId} --vpc-endpoint-type Interface --service-name ${serviceName(region, service)} --subnet-ids <private subnets> --security-group-ids <group> --private-dns-enabled`;
+
 /** The VPC's endpoints for a service of its own region. */
 export async function endpointsFor(
   { endpoints, region }: NetworkFacts,

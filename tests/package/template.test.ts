@@ -26,6 +26,11 @@ const propertiesOf = (logicalId: string) => {
   return resource.Properties;
 };
 
+const environmentOf = ({ Resources }: Template, key: string): Record<string, string> => {
+  const properties = Resources[`${key}LambdaFunction`]?.Properties;
+  return (properties?.Environment as { Variables: Record<string, string> } | undefined)?.Variables ?? {};
+};
+
 describe.each(keys)('%s', (key) => {
   const wanted = functions[key];
 
@@ -73,6 +78,11 @@ describe('the stack', () => {
     expect(attached).toEqual(['NetworkVerifier']);
   });
 
+  it('tells the network verifier, and no other, which subnets it is attached to: none by default', () => {
+    const told = keys.map((key) => environmentOf(template, key).ROSA_ATTACHED_SUBNET_IDS);
+    expect(told).toEqual([undefined, undefined, '']);
+  });
+
   it('passes cfn-lint', async () => {
     const python = await findPython(() => {});
     const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
@@ -104,6 +114,9 @@ describe('parameters', () => {
     expect(Resources.NetworkVerifierLambdaFunction?.Properties).toMatchObject({
       FunctionName: 'acme-network-verifier',
       Architectures: ['x86_64'],
+    });
+    expect(environmentOf(other.template, 'NetworkVerifier')).toMatchObject({
+      ROSA_ATTACHED_SUBNET_IDS: 'subnet-0a1b2c3d,subnet-0b1b2c3d',
     });
     expect(Parameters).toMatchObject({
       KmsKeyArn: { Default: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000' },

@@ -15,6 +15,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { NetworkCheck } from '../../../functions/network-verifier/network-facts.ts';
 import type { DnsAttribute, NetworkReader } from '../../../functions/network-verifier/network-reader.ts';
+import type { ActiveProbe } from '../../../functions/network-verifier/probe/active-probe.ts';
 import { networkFacts } from '../../../functions/network-verifier/read-facts.ts';
 import type { NetworkRequirements } from '../../../schemas/generated/network-verifier-request.js';
 import { type CheckResult, runChecks } from '../../../shared/checks/run-checks.ts';
@@ -275,11 +276,10 @@ export function verify(
   network: NetworkReader,
   requirements: NetworkRequirements = {},
   subnetIds = [privateSubnetId, publicSubnetId],
+  probe?: ActiveProbe,
 ): Promise<CheckResult[]> {
-  const facts = networkFacts({ vpc_id: vpcId, subnet_ids: subnetIds, requirements }, network, {
-    account: accountId,
-    region,
-  });
+  const request = { vpc_id: vpcId, subnet_ids: subnetIds, requirements };
+  const facts = networkFacts(request, network, { account: accountId, region }, probe);
   return runChecks([check], facts, 60_000);
 }
 

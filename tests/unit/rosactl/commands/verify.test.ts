@@ -208,6 +208,12 @@ describe('verify network', () => {
     expect(asked[0]?.request).toMatchObject({ requirements: { private: false } });
   });
 
+  it('asks for an active probe with a flag of its own', async () => {
+    await network({ ...networkFlags, activeProbe: true });
+    expect(asked[0]?.request).toMatchObject({ vpc_id: 'vpc-0a1b2c3d', active_probe: true });
+    expect(isNetworkRequest(asked[0]?.request)).toBe(true);
+  });
+
   it('asks another stage when told to', async () => {
     await network({ ...networkFlags, alias: 'staging' });
     expect(asked[0]?.alias).toBe('staging');

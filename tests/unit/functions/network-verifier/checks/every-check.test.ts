@@ -74,8 +74,8 @@ function withDenied(check: NetworkCheck, action: Action) {
   return verify(check, denied, requirements);
 }
 
-/** Silent without an offence, as their entries say: nothing routes to a transit gateway, there is one subnet. */
-const silentHere = ['tgw_attachment', 'nacl_intra_vpc'];
+/** Silent, as their entries say: nothing routes to a transit gateway, there is one subnet, no probe is asked for. */
+const silentHere = ['tgw_attachment', 'nacl_intra_vpc', 'egress_probe'];
 
 const emptyAnswer = (method: keyof NetworkReader) =>
   ['vpc', 'dhcpOptions', 'vpcDnsAttribute'].includes(method) ? undefined : [];
