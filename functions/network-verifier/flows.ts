@@ -36,7 +36,7 @@ const tolerance = 1 / 256;
 export const theInternet: Peers = { ranges: internet, name: 'the internet', cidr: '0.0.0.0/0', tolerance };
 
 /** Every address of a subnet, each of which may be a node's. */
-export const nodesIn = (cidr: string): Peers => ({
+export const everyAddressOf = (cidr: string): Peers => ({
   ranges: [addressesOf(parseCidr(cidr))],
   name: cidr,
   cidr,
@@ -44,7 +44,7 @@ export const nodesIn = (cidr: string): Peers => ({
 });
 
 /** One address of a subnet, and nobody knows which: that some are closed says little. */
-export const addressIn = (cidr: string): Peers => ({ ...nodesIn(cidr), tolerance: 1 });
+export const someAddressOf = (cidr: string): Peers => ({ ...everyAddressOf(cidr), tolerance: 1 });
 
 const tcp = (ports: Range, { ranges }: Peers): Flow => ({ protocol: protocols.tcp, ports, peers: ranges });
 

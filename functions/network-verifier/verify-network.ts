@@ -5,6 +5,7 @@ import type { Invocation } from '../../shared/operation/invocation.ts';
 import { networkChecks } from './checks/index.ts';
 import type { NetworkDependencies } from './dependencies.ts';
 import { networkFacts } from './read-facts.ts';
+import { describeTopology } from './topology/describe-topology.ts';
 
 /**
  * Verifies, with read-only calls, that a network has the shape a cluster needs; reports every finding at once.
@@ -15,7 +16,11 @@ export async function verifyNetwork(
   request: NetworkVerifierRequest,
 ): Promise<NetworkVerifierResult> {
   const facts = networkFacts(request, networkIn(invocation.region), invocation);
-  const results = await runChecks(networkChecks, facts, invocation.remainingMs());
+  const remainingMs = invocation.remainingMs();
+  const [results, topology] = await Promise.all([
+    runChecks(networkChecks, facts, remainingMs),
+    request.include_topology ? describeTopology(facts, remainingMs) : undefined,
+  ]);
   return {
     network_validation_results: results.map(({ check, status, message, resourceId, details }) => ({
       check_name: check,
@@ -25,6 +30,7 @@ export async function verifyNetwork(
       details: details ?? {},
     })),
     summary: summarize(results),
+    ...(topology && { topology }),
     dry_run: request.dry_run ?? false,
   };
 }
