@@ -275,10 +275,11 @@ export function verify(
   network: NetworkReader,
   requirements: NetworkRequirements = {},
   subnetIds = [privateSubnetId, publicSubnetId],
+  place = region,
 ): Promise<CheckResult[]> {
   const facts = networkFacts({ vpc_id: vpcId, subnet_ids: subnetIds, requirements }, network, {
     account: accountId,
-    region,
+    region: place,
   });
   return runChecks([check], facts, 60_000);
 }
@@ -289,4 +290,5 @@ export const verifyIn = (
   differences: Partial<Network>,
   requirements: NetworkRequirements = {},
   subnetIds?: string[],
-): Promise<CheckResult[]> => verify(check, fakeNetwork(differences), requirements, subnetIds);
+  place?: string,
+): Promise<CheckResult[]> => verify(check, fakeNetwork(differences), requirements, subnetIds, place);

@@ -23,13 +23,13 @@ import {
 
 const request = { vpc_id: vpcId, subnet_ids: [privateSubnetId, publicSubnetId] };
 
-const verified = (network: NetworkReader, more = {}) => {
+const verified = (network: NetworkReader, more = {}, ms = 60_000) => {
   const regions: string[] = [];
   const networkIn = (region: string) => {
     regions.push(region);
     return network;
   };
-  const invocation = { partition: 'aws', account: accountId, region, remainingMs: () => 60_000 };
+  const invocation = { partition: 'aws', account: accountId, region, remainingMs: () => ms };
   const result = verifyNetwork({ networkIn, invocation }, { ...request, ...more });
   return result.then((outcome) => ({ ...outcome, regions, results: outcome.network_validation_results }));
 };
@@ -184,12 +184,30 @@ describe('verifying a network', () => {
     expect(rounds[1]?.sort()).toEqual(['dhcpOptions', 'prefixListRanges']);
   });
 
-  it('answers as its schema says, good news or bad', async () => {
+  it.each([false, true])('answers as its schema says, good news or bad, topology %s', async (asked) => {
     for (const network of [fakeNetwork(), fakeNetwork({ vpc: undefined, subnets: [] })]) {
-      const { regions: _, results: __, ...result } = await verified(network);
+      const { regions: _, results: __, ...result } = await verified(network, { include_topology: asked });
       validate(result);
       expect(validate.errors ?? []).toEqual([]);
+      expect('topology' in result).toBe(asked);
     }
+  });
+
+  it('describes the topology with what the checks have read anyway', async () => {
+    const [without, having] = [fakeNetwork(), fakeNetwork()];
+    await verified(without);
+    const { topology } = await verified(having, { include_topology: true });
+    expect(topology?.subnets.map(({ id }) => id)).toEqual(request.subnet_ids);
+    expect(having.calls.map(({ name }) => name).sort()).toEqual(without.calls.map(({ name }) => name).sort());
+  });
+
+  it('answers in time, topology included, when AWS does not', async () => {
+    const network = fakeNetwork();
+    Object.assign(network, { endpoints: () => new Promise(() => {}) });
+    const { results, topology } = await verified(network, { include_topology: true }, 2_020);
+    const late = results.filter(({ details }) => details.reason_code === 'deadline_exceeded');
+    expect(names(late)).toContain('egress_path');
+    expect(topology?.not_determined.map(({ part }) => part)).toEqual(['endpoints']);
   });
 
   it('measures failures and warnings', async () => {
