@@ -30,7 +30,7 @@ function* by(world: Surroundings, nodes: Segment, tableId: string, route: Route 
   const { kind, id } = route ? targetOf(route) : { kind: 'unknown', id: '' };
   const nat = kind === 'nat-gateway' ? id : undefined;
   const natSubnet = world.natGateways.find(({ NatGatewayId }) => NatGatewayId === nat)?.SubnetId;
-  const crosses = nat === undefined || natSubnet !== nodes.id;
+  const crosses = natSubnet !== nodes.id;
   yield* theNodes(nodes);
   if (crosses) yield border(world, 'out', nodes, https('outbound', theInternet));
   yield taken(tableId, route, world.zeroEgress);
