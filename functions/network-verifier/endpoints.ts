@@ -74,6 +74,14 @@ export const createInterface = ({ vpcId, region }: Place, service: string): stri
 export const createS3Gateway = ({ vpcId, region }: Place, tables: string): string =>
   `aws ec2 create-vpc-endpoint --vpc-id ${vpcId} --vpc-endpoint-type Gateway --service-name ${serviceName(region, 's3')} --route-table-ids ${tables}`;
 
+/** Makes an interface endpoint answer for the name of its service. */
+export const takeName = ({ VpcEndpointId: id }: VpcEndpoint): string =>
+  `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} --private-dns-enabled`;
+
+/** Puts the route of a gateway endpoint into one more table. */
+export const addTable = ({ VpcEndpointId: id }: VpcEndpoint, tableId: string | undefined): string =>
+  `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} --add-route-table-ids ${tableId}`;
+
 export const deleteEndpoint = (id: string | undefined): string =>
   `aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${id}`;
 

@@ -1,15 +1,16 @@
 import type { EgressHop, EgressPath } from '../../../schemas/generated/network-verifier-result.js';
 import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import { conclude } from '../cluster-subnets.ts';
+import { tableOf } from '../egress/borders.ts';
 import { egressPaths, type GroupWay } from '../egress/egress-paths.ts';
 import {
   type RequiredEndpoint,
   type RequiredEndpoints,
   requiredEndpoints,
 } from '../egress/endpoint-groups.ts';
+import { standIn } from '../egress/stand-in.ts';
 import { type Surroundings, surroundings } from '../egress/surroundings.ts';
 import { decisiveHop, type Hop } from '../egress/way.ts';
-import { createInterface, createS3Gateway } from '../endpoints.ts';
 import type { NetworkCheck } from '../network-facts.ts';
 import { reads, readsClassification } from '../read-actions.ts';
 
@@ -41,14 +42,13 @@ const goalOf = ([first, ...more]: RequiredEndpoint[], { group }: GroupWay): stri
   `${first?.host}${more.length > 0 ? ` and ${more.length} more` : ''} (${group.purpose})`;
 
 /** What to do: without egress, an endpoint is to stand in for what the internet is no way to. */
-function remedyOf(world: Surroundings, { endpoints, isInternet }: GroupWay, { verdict, remedy = '' }: Hop) {
-  if (!world.zeroEgress || !isInternet || verdict !== 'blocked') return remedy && `. ${remedy}`;
-  const commands = endpoints.map(({ regionalService: service = '' }) =>
-    service === 's3'
-      ? createS3Gateway(world, '<tables of the private subnets>')
-      : createInterface(world, service),
-  );
-  return `, and no endpoint of the VPC stands in. Run: ${commands.join(' and ')}`;
+function remedyOf(world: Surroundings, { endpoints, isInternet, subnetId }: GroupWay, hop: Hop): string {
+  const { verdict, remedy } = hop;
+  if (!world.zeroEgress || !isInternet || verdict !== 'blocked') return remedy ? `. ${remedy}` : '';
+  const tableId = tableOf(world, subnetId)?.RouteTableId ?? '<table>';
+  const services = endpoints.flatMap(({ regionalService }) => regionalService ?? []);
+  const remedies = services.map((service) => standIn(world, service, tableId));
+  return `, and no endpoint of the VPC stands in. ${[...new Set(remedies)].join('. ')}`;
 }
 
 function findingOf(world: Surroundings, required: RequiredEndpoints, way: GroupWay): Finding {

@@ -1,7 +1,7 @@
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import { conclude } from '../cluster-subnets.ts';
-import { createS3Gateway, endpointsFor, isGateway, stateOf, takesName } from '../endpoints.ts';
+import { addTable, createS3Gateway, endpointsFor, isGateway, stateOf, takesName } from '../endpoints.ts';
 import type { NetworkCheck } from '../network-facts.ts';
 import { reads, readsClassification } from '../read-actions.ts';
 
@@ -57,9 +57,7 @@ export const s3GatewayRoute: NetworkCheck = {
       const rest = { resourceId, details: { vpc_endpoint_id: has?.VpcEndpointId } };
       if (has) return passed(`${resourceId} has the route of ${has.VpcEndpointId} to S3`, rest);
       const [gateway] = gateways;
-      const remedy = gateway
-        ? `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${gateway.VpcEndpointId} --add-route-table-ids ${resourceId}`
-        : createS3Gateway(facts, resourceId);
+      const remedy = gateway ? addTable(gateway, resourceId) : createS3Gateway(facts, resourceId);
       const lacks = `${resourceId} has no route of a gateway endpoint to S3`;
       return isNeeded
         ? failed(`${lacks}, and a zero-egress cluster takes its images from there. Run: ${remedy}`, rest)

@@ -6,6 +6,7 @@ import {
   isInterface,
   type neededServices,
   stateOf,
+  takeName,
   takesName,
 } from '../endpoints.ts';
 import type { NetworkCheck } from '../network-facts.ts';
@@ -24,7 +25,7 @@ function judge(endpoint: VpcEndpoint, service: string, isNeeded: boolean): Findi
   if (!isNeeded) return [];
   return [
     failed(
-      `${resourceId} for ${service} does not answer for the service's name, so nodes look for it on the internet. Run: aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${resourceId} --private-dns-enabled`,
+      `${resourceId} for ${service} does not answer for the service's name, so nodes look for it on the internet. Run: ${takeName(endpoint)}`,
       rest,
     ),
   ];

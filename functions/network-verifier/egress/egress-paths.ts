@@ -1,6 +1,6 @@
 import type { Subnet, VpcEndpoint } from '@aws-sdk/client-ec2';
 import { once } from '../../../shared/once.ts';
-import { isGateway, serviceName, takesName } from '../endpoints.ts';
+import { serviceName, takesName } from '../endpoints.ts';
 import { type Segment, segmentOf, tableOf } from './borders.ts';
 import type { EndpointGroup, RequiredEndpoint } from './endpoint-groups.ts';
 import { gatewayWay, interfaceWay } from './endpoint-way.ts';
@@ -46,7 +46,8 @@ function waysFrom(world: Surroundings, nodes: Segment) {
     const isRegional = world.privateNames && endpoint.host.includes(`.${world.region}.`);
     const interfaces = isRegional ? found.filter(takesName) : [];
     if (interfaces.length > 0) return worstOf(interfaces.map((one) => by(one, interfaceWay)));
-    const gateway = found.find((one) => isGateway(one) && one.RouteTableIds?.includes(tableId));
+    // Only a gateway endpoint has route tables.
+    const gateway = found.find(({ RouteTableIds = [] }) => RouteTableIds.includes(tableId));
     return gateway ? by(gateway, gatewayWay) : internet();
   };
   return { to, internet };

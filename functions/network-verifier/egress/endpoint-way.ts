@@ -2,7 +2,7 @@ import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { formatCidr } from '../../../shared/network/cidr.ts';
 import { type Coverage, groupCoverage } from '../../../shared/network/security-group.ts';
 import { addressesOf } from '../../../shared/network/traffic.ts';
-import { allowHttps, deleteEndpoint, inboundOf, stateOf } from '../endpoints.ts';
+import { addTable, allowHttps, deleteEndpoint, inboundOf, stateOf } from '../endpoints.ts';
 import { answers, everyAddressOf, https, type Peers, someAddressOf, theInternet } from '../flows.ts';
 import { isActive, targetOf } from '../routing.ts';
 import { border, routeWithin, type Segment, segmentOf, tableOf, theNodes } from './borders.ts';
@@ -105,8 +105,8 @@ function* toGateway(world: Surroundings, nodes: Segment, endpoint: VpcEndpoint):
   yield* theNodes(nodes);
   yield border(world, 'out', nodes, https('outbound', peers));
   if (route && !isActive(route)) {
-    const again = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} --add-route-table-ids ${table?.RouteTableId}`;
-    yield here.blocked(`sends S3's traffic to ${id}, which is gone (${route.State})`, `Run: ${again}`);
+    const again = `Run: ${addTable(endpoint, table?.RouteTableId)}`;
+    yield here.blocked(`sends S3's traffic to ${id}, which is gone (${route.State})`, again);
   }
   yield here.open(`sends S3's traffic to ${id}`);
   yield working(endpoint);

@@ -164,6 +164,31 @@ describe('egress_path of a cluster without egress', () => {
     expect(message).not.toContain('--nat-gateway-id');
   });
 
+  it.each<[string, string, Partial<Network>, string]>([
+    [
+      'does not take its name',
+      'aws-sts',
+      { endpoints: [endpoint('sts', { PrivateDnsEnabled: false })] },
+      'Run: aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-sts --private-dns-enabled',
+    ],
+    [
+      'has no route in the table',
+      'aws-s3',
+      { endpoints: [endpoint('s3', { RouteTableIds: [] })] },
+      `Run: aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-s3 --add-route-table-ids ${privateTableId}`,
+    ],
+    [
+      'is in a VPC that resolves no private names',
+      'aws-ecr',
+      { dns: { enableDnsSupport: true, enableDnsHostnames: false } },
+      'Turn on both DNS attributes of the VPC, without which no endpoint takes a name',
+    ],
+  ])('says what is lacking when the endpoint %s', async (_, name, more, remedy) => {
+    const { status, message } = await wayTo(name, { ...closed, ...more }, zero);
+    expect(status).toBe('failed');
+    expect(message.split('stands in. ')[1]).toBe(remedy);
+  });
+
   it('keeps the remedy of an endpoint that is there', async () => {
     const securityGroups = [group(endpointGroupId, { IpPermissions: [] })];
     const { message } = await wayTo('aws-sts', { ...closed, securityGroups }, zero);

@@ -140,6 +140,12 @@ describe('the way through an interface endpoint', () => {
 
   it.each<[string, Partial<Network>, string, string]>([
     ['it is pending', withSts({ State: 'pending' as VpcEndpoint['State'] }), 'vpce-sts', 'value_absent'],
+    [
+      'it is being deleted',
+      withSts({ State: 'deleting' as VpcEndpoint['State'] }),
+      'vpce-sts',
+      'value_absent',
+    ],
     ['its subnet is not shown', withSts({}, { otherSubnets: [] }), farId, 'value_absent'],
     ['its groups are not shown', groups(), endpointGroupId, 'value_absent'],
     [
@@ -204,6 +210,12 @@ describe('the way through an interface endpoint', () => {
       (await ways({ ...groups(listed), prefixLists: { 'pl-1': [range] } })).status;
     expect(await verdict('10.0.0.0/16')).toBe('passed');
     expect(await verdict('10.1.0.0/16')).toBe('failed');
+  });
+
+  it('is blocked when one of two endpoints that take the name is', async () => {
+    const rejected = endpoint('sts', { VpcEndpointId: 'vpce-2', State: 'rejected' as VpcEndpoint['State'] });
+    const network = withSts({}, { endpoints: [endpoint('sts'), rejected] });
+    expect(await ways(network)).toMatchObject({ status: 'failed', resourceId: 'vpce-2' });
   });
 
   it('is blocked when one of its subnets is', async () => {
