@@ -1,7 +1,7 @@
 import type { EgressProbe } from '../../../schemas/generated/network-verifier-result.js';
 import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import { plain } from '../../../shared/platform-api/plain.ts';
-import { createInterfaceEndpoint } from '../endpoints.ts';
+import { createInterface } from '../endpoints.ts';
 import type { NetworkFacts } from '../network-facts.ts';
 import { ownCodes, type Probed, type Stage, stageLimits, type Target } from './probe-host.ts';
 
@@ -42,7 +42,7 @@ const offences: Record<Stage, (one: ProbedHost, place: string, why: string | und
 function offenceOf(facts: NetworkFacts, place: string, one: ProbedHost): string {
   const { host, service = '', probed } = one;
   if (probed.problem !== ownCodes.publicAddress) return offences[probed.stage](one, place, whyOf(probed));
-  return `${host} has addresses in ${place} that are not private (${probed.addresses.join(', ')}), and a cluster without egress does not get there. Run: ${createInterfaceEndpoint(facts, service)}`;
+  return `${host} has addresses in ${place} that are not private (${probed.addresses.join(', ')}), and a cluster without egress does not get there. Run: ${createInterface(facts, service)}`;
 }
 
 const detailsOf = (

@@ -156,6 +156,7 @@ describe('when AWS refuses a call', () => {
       'nat_gateway_connectivity',
       'nat_gateway_public_path',
       'nat_gateway_az',
+      'egress_path',
     ]);
     for (const { details, message } of warnings) {
       expect(details).toMatchObject({

@@ -276,10 +276,10 @@ export function verify(
   network: NetworkReader,
   requirements: NetworkRequirements = {},
   subnetIds = [privateSubnetId, publicSubnetId],
-  probe?: ActiveProbe,
+  { probe, place = region }: { probe?: ActiveProbe; place?: string } = {},
 ): Promise<CheckResult[]> {
   const request = { vpc_id: vpcId, subnet_ids: subnetIds, requirements };
-  const facts = networkFacts(request, network, { account: accountId, region }, probe);
+  const facts = networkFacts(request, network, { account: accountId, region: place }, probe);
   return runChecks([check], facts, 60_000);
 }
 
@@ -289,4 +289,5 @@ export const verifyIn = (
   differences: Partial<Network>,
   requirements: NetworkRequirements = {},
   subnetIds?: string[],
-): Promise<CheckResult[]> => verify(check, fakeNetwork(differences), requirements, subnetIds);
+  place?: string,
+): Promise<CheckResult[]> => verify(check, fakeNetwork(differences), requirements, subnetIds, { place });

@@ -232,12 +232,30 @@ describe('verifying a network', () => {
     });
   });
 
-  it('answers as its schema says, good news or bad', async () => {
+  it.each([false, true])('answers as its schema says, good news or bad, topology %s', async (asked) => {
     for (const network of [fakeNetwork(), fakeNetwork({ vpc: undefined, subnets: [] })]) {
-      const { regions: _, results: __, ...result } = await verified(network);
+      const { regions: _, results: __, ...result } = await verified(network, { include_topology: asked });
       validate(result);
       expect(validate.errors ?? []).toEqual([]);
+      expect('topology' in result).toBe(asked);
     }
+  });
+
+  it('describes the topology with what the checks have read anyway', async () => {
+    const [without, having] = [fakeNetwork(), fakeNetwork()];
+    await verified(without);
+    const { topology } = await verified(having, { include_topology: true });
+    expect(topology?.subnets.map(({ id }) => id)).toEqual(request.subnet_ids);
+    expect(having.calls.map(({ name }) => name).sort()).toEqual(without.calls.map(({ name }) => name).sort());
+  });
+
+  it('answers in time, topology included, when AWS does not', async () => {
+    const network = fakeNetwork();
+    Object.assign(network, { endpoints: () => new Promise(() => {}) });
+    const { results, topology } = await verified(network, { include_topology: true }, { remainingMs: 2_020 });
+    const late = results.filter(({ details }) => details.reason_code === 'deadline_exceeded');
+    expect(names(late)).toContain('egress_path');
+    expect(topology?.not_determined.map(({ part }) => part)).toEqual(['endpoints']);
   });
 
   it('measures failures and warnings', async () => {

@@ -36,7 +36,7 @@ async function probed({
   remainingMs = 60_000,
 } = {}) {
   const probe = activeProbe({ attachedSubnetIds: attached, network: fake.network }, remainingMs);
-  const results = await verify(egressProbe, network, requirements, subnetIds, probe);
+  const results = await verify(egressProbe, network, requirements, subnetIds, { probe });
   const of = (host: string) => results.filter(({ details }) => details?.host === host);
   const beside = results.filter(({ details }) => details?.host === undefined);
   return { results, of, beside, asked: fake.asked };
