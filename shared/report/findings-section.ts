@@ -1,5 +1,5 @@
 import type { CheckStatus } from '../../schemas/generated/check.js';
-import { badge } from './badge.ts';
+import { badge, counted } from './badge.ts';
 import { detailsList } from './details-list.ts';
 import { groupBy } from './group-by.ts';
 import { type Html, html } from './html.ts';
@@ -51,7 +51,7 @@ function statusGroup(status: CheckStatus, findings: ReportFinding[], around: Sur
   const list = groups.map(([check, all]) => checkGroup(check, status, all, around));
   const body =
     status === 'passed'
-      ? html`<details class="all"><summary>Show what ${word}: ${groups.length} checks</summary>${list}</details>`
+      ? html`<details class="all"><summary>Show what ${word}: ${counted(groups.length, 'check')}</summary>${list}</details>`
       : list;
   return html`
   <section class="state" aria-labelledby="${status}">

@@ -114,7 +114,7 @@ function otherThings(network: Network, journeys: readonly Journey[], known: Read
       way.hops.filter(isStop).map((hop) => [hop.resource_id, hop.kind] as const),
     ),
   ];
-  const others = new Map(named.filter(([id]) => !known.has(id) && id !== 'local'));
+  const others = new Map(named.filter(([id]) => !known.has(id)));
   return [...others].map(([id, kind]) => ({
     id,
     spot: 'side',
