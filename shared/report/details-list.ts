@@ -1,7 +1,7 @@
 import { type Html, html } from './html.ts';
 
 /** `free_addresses` as people write it. */
-export const inWords = (name: string): string => name.replaceAll('_', ' ');
+const inWords = (name: string): string => name.replaceAll('_', ' ');
 
 const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
 

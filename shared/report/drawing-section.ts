@@ -24,7 +24,7 @@ const legendList = html`
   )}</ul>`;
 
 /** The parts that AWS did not show; what they would have in them is missing in the drawing. */
-export function gapsNote({ not_determined: gaps }: NetworkTopology): Html | undefined {
+function gapsNote({ not_determined: gaps }: NetworkTopology): Html | undefined {
   if (gaps.length === 0) return undefined;
   return html`
   <div class="note warning">

@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts';
 import { type Report, statuses, statusOrder } from './report.ts';
 
 /** `2026-11-22 04:23:14 UTC`. */
-export const utc = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+const utc = (at: Date): string => `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 
 function verdictOf({ summary: { status, failed, warning } }: Report): string {
   if (status === 'failed') return `A cluster would not work: ${counted(failed, 'finding')} failed`;

@@ -1,5 +1,5 @@
 import { fitting } from './text.ts';
-import type { Row, Thing } from './things.ts';
+import type { Row, Thing } from './thing.ts';
 
 /** A rectangle in the drawing's units; one is a CSS pixel where the drawing has its full size. */
 export interface Box {
@@ -10,7 +10,7 @@ export interface Box {
 }
 
 /** A line of text that fits its box, with where its baseline begins. */
-export interface SetRow extends Row {
+interface SetRow extends Row {
   x: number;
   y: number;
 }

@@ -2,7 +2,7 @@ import { type Box, gap, type Placed, placed } from './boxes.ts';
 import { lanePlaces } from './lanes.ts';
 import type { LaneAt } from './routes.ts';
 import { gatewayWidth, inColumn, inGrid, inRow, lowestOf, rowWidth, tallest } from './rows.ts';
-import type { Spot, Thing } from './things.ts';
+import type { Spot, Thing } from './thing.ts';
 import { bundles } from './tracks.ts';
 import { gutter, type PlacedZones, placeZones } from './zones.ts';
 

@@ -6,7 +6,8 @@ import { internet, type Journey, journeyOf, type Leg, legsOf } from './journeys.
 import { crossOf, type DrawnWay, stubOf } from './marks.ts';
 import { type Network, networkOf } from './network.ts';
 import { type Route, routeOf } from './routes.ts';
-import { type Thing, thingsOf } from './things.ts';
+import type { Thing } from './thing.ts';
+import { thingsOf } from './things.ts';
 import { parallelsOf, type Track, trackOf } from './tracks.ts';
 
 /** A network with everything in its place. */

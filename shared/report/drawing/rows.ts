@@ -1,5 +1,5 @@
 import { type Box, gap, heightOf, type Placed, placed } from './boxes.ts';
-import type { Thing } from './things.ts';
+import type { Thing } from './thing.ts';
 
 /** Width of gateways, wherever they stand. */
 export const gatewayWidth = 196;

@@ -16,7 +16,7 @@ const rect = ({ x, y, width, height }: Box, looks: string, radius: number): Html
 const cornerRadius = 6;
 
 /** A line through points, its corners rounded. */
-export function pathThrough(points: readonly Point[]): string {
+function pathThrough(points: readonly Point[]): string {
   return points
     .map((point, index) => {
       const [before, after] = [points[index - 1], points[index + 1]];
@@ -45,7 +45,8 @@ function tip(points: readonly Point[]): Html {
   return html`<path class="tip" d="M${at(0, 0)} L${at(7, 3.8)} L${at(7, -3.8)} Z"/>`;
 }
 
-const line = (points: readonly Point[]): Html => html`<path class="line" d="${pathThrough(points)}"/>`;
+const line = (points: readonly Point[], looks = 'line'): Html =>
+  html`<path class="${looks}" d="${pathThrough(points)}"/>`;
 
 const text = (content: string, at: Point, looks: string): Html =>
   html`<text class="${looks}" x="${round(at.x)}" y="${round(at.y)}">${content}</text>`;
@@ -78,13 +79,19 @@ const wayTitle = ({ way }: DrawnWay): string => {
 };
 
 /** A way: to be seen when it is blocked or asked for. Its address is `#way-<number>`. */
-const drawnWay = (drawn: DrawnWay): Html => html`
-  <g class="way ${drawn.way.verdict}" id="way-${drawn.way.number}">
-    <title>${drawn.way.subnetId}: ${wayTitle(drawn)}</title>
-    ${[...drawn.routes.map(({ points }) => points), ...(drawn.stub ? [drawn.stub] : [])].map(line)}
-    ${!drawn.cross && drawn.routes.slice(-1).map(({ points }) => tip(points))}
-    ${drawn.cross && badge('✕', drawn.cross, 'cross')}
+function drawnWay(drawn: DrawnWay): Html {
+  const { way, routes, stub, cross } = drawn;
+  const lines = [...routes.map(({ points }) => points), ...(stub ? [stub] : [])];
+  // What lies below must not show between the dashes.
+  const halos = lines.map((points) => line(points, 'halo'));
+  const [last] = routes.slice(-1);
+  return html`
+  <g class="way ${way.verdict}" id="way-${way.number}">
+    <title>${way.subnetId}: ${wayTitle(drawn)}</title>
+    ${halos}${lines.map((points) => line(points))}
+    ${cross ? badge('✕', cross, 'cross') : last && tip(last.points)}
   </g>`;
+}
 
 /** A zone's outline with its name above its subnets. */
 const zone = (one: Drawing['zones'][number]): Html => html`
@@ -110,7 +117,7 @@ function heading({ network, heading: { x, y, width } }: Drawing): Html {
 }
 
 /** What a drawing shows, in a sentence, for those who do not see it. */
-export function describe({ network, zones, ways }: Drawing): string {
+function describe({ network, zones, ways }: Drawing): string {
   const blocked = ways.filter(({ way }) => way.verdict === 'blocked');
   const of = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
   const parts = [

@@ -1,5 +1,5 @@
 import { internet, type Leg } from './journeys.ts';
-import type { Thing } from './things.ts';
+import type { Thing } from './thing.ts';
 
 /**
  * A line that connections run along, and which of its parallels: upright ones at the left and right of a zone's
@@ -24,7 +24,7 @@ export const bundles = {
 } as const;
 
 /** The side of its box that a connection leaves a thing by. */
-export type Exit = 'left' | 'right' | 'top' | 'bottom';
+type Exit = 'left' | 'right' | 'top' | 'bottom';
 
 /** How a connection runs: the lanes one after the other, upright and level in turn. */
 export interface Track extends Leg {

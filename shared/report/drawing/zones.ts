@@ -1,6 +1,6 @@
 import { groupBy } from '../group-by.ts';
 import { type Box, gap, heightOf, inset, type Placed, placed, subnetWidth } from './boxes.ts';
-import type { Thing } from './things.ts';
+import type { Thing } from './thing.ts';
 import { bundles } from './tracks.ts';
 
 /** An availability zone as it is drawn. */

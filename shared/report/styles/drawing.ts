@@ -23,6 +23,7 @@ svg .block { fill: var(--failed); font-weight: 700; }
 svg .table { fill: var(--ink); }
 .line { fill: none; stroke: var(--route); stroke-width: 1.4; }
 .tip { fill: var(--route); }
+.halo { fill: none; stroke: var(--ground); stroke-width: 4.5; }
 .way { visibility: hidden; } .way.blocked { visibility: visible; }
 .way .line { stroke-width: 3; stroke: var(--passed); } .way .tip { fill: var(--passed); }
 .way.unknown .line { stroke: var(--warning); stroke-dasharray: 1 5; stroke-linecap: round; } .way.unknown .tip { fill: var(--warning); }

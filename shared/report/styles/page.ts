@@ -47,7 +47,7 @@ h4 .count { margin-left: .6em; }
 .counts strong { font-size: 1.7rem; line-height: 1.2; font-weight: 650; font-variant-numeric: tabular-nums; }
 .counts .failed a { color: var(--failed); } .counts .warning a { color: var(--warning); }
 .counts .passed a { color: var(--passed); } .counts .zero { color: var(--soft); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 1rem 1.5rem; margin-top: 1.6rem; }
+.facts { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; margin-top: 1.6rem; }
 .facts dt { color: var(--soft); font-size: .8125rem; }
 .facts dd { margin: 0; font-size: .9375rem; }
 `;

@@ -20,7 +20,7 @@ export const sampleResult: NetworkVerifierResult = {
 
 /** The report on it: what the documents show and the browser tests open. */
 export const sampleReport: Report = {
-  title: `Network ${vpcId}`,
+  title: `Network verification of ${vpcId}`,
   facts: {
     Function: 'rosa-network-verifier:prod, version 7',
     Region: 'us-east-1',
