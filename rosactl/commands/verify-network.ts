@@ -108,12 +108,14 @@ export const verifyNetwork: Command = {
   ],
   examples: [
     'rosactl verify network --vpc-id vpc-0a1b2c3d --subnet-ids subnet-0a1b2c3d,subnet-0b1b2c3d',
-    'rosactl verify network --request-file network.json --alias staging',
+    'rosactl verify network --request-file network.json --alias staging --report network.html',
   ],
   run: async (context, options) => {
     const { requestFile } = options;
     return verify<NetworkVerifierResult>(context, options, {
+      title: 'Network verification',
       component: 'network-verifier',
+      hasDrawing: true,
       request: typeof requestFile === 'string' ? await requestIn(requestFile) : requestFrom(options),
       findingsIn: (result) => result.network_validation_results,
     });
