@@ -1,6 +1,6 @@
 import type { PreflightCheck, PreflightFacts } from '../preflight-facts.ts';
 import { judgeQuota, type Need } from './judge-quota.ts';
-import { type KnownQuota, knownQuota, type QuotaName } from './known-quota.ts';
+import { type KnownQuota, knownQuota, type QuotaName, readsDefault } from './known-quota.ts';
 
 /** One quota that a cluster takes something of. */
 export interface QuotaRule {
@@ -13,7 +13,7 @@ export interface QuotaRule {
   unit: string;
   /** One of it, where a cluster may need just one. */
   one?: string;
-  /** IAM actions that reading the quota and counting take. */
+  /** IAM actions that reading the applied quota and counting take. */
   actions: readonly string[];
   /** How many of them there are. */
   used(facts: PreflightFacts): Promise<number>;
@@ -42,7 +42,7 @@ export function quotaCheck(rule: QuotaRule): PreflightCheck {
   return {
     name,
     what: `there is room for the ${unit} that the cluster needs`,
-    actions,
+    actions: rule.read ? actions : [...actions, readsDefault],
     rule: ruleOf(rule),
     remedy: `Ask AWS for more: \`aws service-quotas request-service-quota-increase --service-code ${quota.service} --quota-code ${quota.code} --desired-value <number>\``,
     run: async (facts) => {

@@ -12,8 +12,8 @@ export const isOnDemand = ({ InstanceLifecycle, Placement }: RunningInstance): b
 /** Whether it counts towards a quota of spot instances. */
 export const isSpot = ({ InstanceLifecycle }: RunningInstance): boolean => InstanceLifecycle === 'spot';
 
-const configured = ({ CpuOptions }: RunningInstance): number | undefined =>
-  CpuOptions?.CoreCount ? CpuOptions.CoreCount * (CpuOptions.ThreadsPerCore ?? 1) : undefined;
+const configured = ({ CpuOptions: { CoreCount, ThreadsPerCore } = {} }: RunningInstance) =>
+  CoreCount && ThreadsPerCore ? CoreCount * ThreadsPerCore : undefined;
 
 /** The vCPUs of running instances of a class: as configured, else the default of their type. */
 export async function vcpusInUse(
