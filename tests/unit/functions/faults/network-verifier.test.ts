@@ -1,0 +1,14 @@
+import { networkOnWire } from '../../../support/wire/checker-on-wire.ts';
+import { faultSuite } from '../../../support/wire/fault-suite.ts';
+
+await faultSuite('the network verifier', await networkOnWire(), {
+  singles: [],
+  meaningful: [
+    { field: /Tags/, why: 'what has no tags is shown without' },
+    {
+      field: /RouteTables\.Routes\.\w+Id$/,
+      why: 'a target of a kind that this version does not know, which private_subnet_egress_route reports',
+    },
+    { field: /IpPermissions\.(IpRanges|PrefixListIds)$/, why: 'a rule that names no such peers' },
+  ],
+});
