@@ -39,8 +39,8 @@ describe('readOverride', () => {
   it.each([
     ['no code', { quotaCode: undefined, value: 1 }, /"serviceCode" and "quotaCode"/],
     ['an unknown code', { quotaCode: 'L-0', value: 1 }, /there is no quota L-0 of ec2/],
-    ['a text as value', { value: '5' }, /a number from 0, or null/],
-    ['no value', {}, /a number from 0, or null/],
+    ['a text as value', { value: '5' }, /a number from 0, null/],
+    ['no value', {}, /a number from 0, null/],
     ['a number as account', { value: 1, account: 123456789012 }, /are texts/],
   ])('refuses %s', (_, wrong, message) => {
     expect(() => readOverride({ ...vcpus, ...wrong })).toThrow(message);
