@@ -11,4 +11,5 @@ export const quotaEc2SpotVcpu = quotaCheck({
   applies: (facts) => facts.cluster.spot === true && asksFor(facts, standardClass),
   used: (facts) => vcpusInUse(facts, standardClass, isSpot),
   need: (facts) => vcpuNeed(facts, standardClass),
+  grows: true,
 });

@@ -11,5 +11,6 @@ export const quotaEc2StandardVcpu = quotaCheck({
   applies: (facts) => !facts.cluster.spot && asksFor(facts, standardClass),
   used: (facts) => vcpusInUse(facts, standardClass, isOnDemand),
   need: (facts) => vcpuNeed(facts, standardClass),
+  grows: true,
   documented: 100,
 });

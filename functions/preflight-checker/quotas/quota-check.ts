@@ -21,18 +21,24 @@ export interface QuotaRule {
   applies?(facts: PreflightFacts): boolean;
   /** What the cluster takes. */
   need(facts: PreflightFacts): Need | Promise<Need>;
+  /** Whether the cluster takes more of it as it grows. */
+  grows?: boolean;
   /** See QuotaCase. */
   documented?: number;
   informational?: boolean;
 }
 
-function ruleOf({ informational, documented }: QuotaRule): string {
-  const shortfall = informational ? 'Warns' : 'Fails';
-  const minimum =
-    documented === undefined
-      ? ''
-      : `, or when the quota is below the ${documented} that Red Hat documents as the minimum`;
-  return `${shortfall} when the quota less what is in use does not hold what the cluster needs when it is made. Warns when it does not hold what the cluster needs at its largest${minimum}.`;
+function ruleOf({ informational, documented, grows }: QuotaRule): string {
+  const warns = [
+    ...(grows ? ['the quota less what is in use does not hold what the cluster needs at its largest'] : []),
+    ...(documented === undefined
+      ? []
+      : [`the quota is below the ${documented} that Red Hat documents as the minimum`]),
+  ];
+  return [
+    `${informational ? 'Warns' : 'Fails'} when the quota less what is in use does not hold what the cluster needs${grows ? ' when it is made' : ''}.`,
+    ...(warns.length > 0 ? [`Warns when ${warns.join(', or when ')}.`] : []),
+  ].join(' ');
 }
 
 /** The check of a quota. All that it needs is asked for at once. */

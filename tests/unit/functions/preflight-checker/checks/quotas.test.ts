@@ -62,6 +62,7 @@ const cases: Case[] = [
       [300, 'passed'],
       [50, 'warning'],
       [2, 'warning'],
+      [1, 'failed'],
     ],
     counts: ['volumes', 'ec2:DescribeVolumes'],
   },
@@ -74,6 +75,7 @@ const cases: Case[] = [
     verdicts: [
       [300, 'passed'],
       [50, 'warning'],
+      [0, 'failed'],
     ],
   },
   {
@@ -85,6 +87,7 @@ const cases: Case[] = [
     verdicts: [
       [300_000, 'passed'],
       [299_999, 'warning'],
+      [149, 'failed'],
     ],
   },
   {
@@ -229,17 +232,20 @@ const cases: Case[] = [
     verdicts: [
       [50, 'passed'],
       [3, 'warning'],
+      [2, 'failed'],
     ],
   },
   {
     name: 'quota_ec2_spot_vcpu',
     key: 'ec2/L-34B43A08',
     account: { instances: [instance('m5.xlarge'), instance('m5.xlarge', { InstanceLifecycle: 'spot' })] },
-    cluster: { spot: true },
+    cluster: { spot: true, max_node_count: 4 },
     used: 4,
     needed: 12,
+    neededAtMost: 20,
     verdicts: [
-      [16, 'passed'],
+      [24, 'passed'],
+      [16, 'warning'],
       [15, 'failed'],
     ],
     counts: ['runningInstances', 'ec2:DescribeInstances'],
