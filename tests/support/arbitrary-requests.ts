@@ -51,10 +51,8 @@ function arbitraryOf(schema: Schema, file: string): Arbitrary<unknown> {
   if (schema.type === 'string') return texts(schema.pattern ?? '^.*$');
   if (schema.type === 'object') return arbitraryObject(schema, file);
   if (!schema.items) throw new Error(`no request can be made up for ${JSON.stringify(schema).slice(0, 80)}`);
-  return fc.array(arbitraryOf(schema.items, file), {
-    minLength: schema.minItems,
-    maxLength: schema.maxItems,
-  });
+  const { minItems: minLength, maxItems: maxLength } = schema;
+  return fc.array(arbitraryOf(schema.items, file), { minLength, maxLength, size: 'max' });
 }
 
 /** Requests of the shape a schema asks for, from the least it takes to the most, made from the schema itself. */

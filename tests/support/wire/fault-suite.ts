@@ -19,14 +19,14 @@ import {
 import { type ActionUse, referenceOf } from './reference.ts';
 
 /** Fields without which an answer means something else, and why. */
-export interface MeaningfulAbsence {
+interface MeaningfulAbsence {
   /** Matches the action and the field's path, such as `ec2:DescribeSubnets Subnets.Tags`. */
   field: RegExp;
   why: string;
 }
 
 /** What is particular to an operation. */
-export interface Particulars {
+interface Particulars {
   /** The checks it is about; all of them, unless said. Actions that none of them calls are left alone. */
   about?: string[];
   /** A check that waits for every call, so that a hanging one keeps it, too. */

@@ -2,7 +2,7 @@ import type { CheckerOnWire, Report } from './checker-on-wire.ts';
 import { fieldsOf, type Path } from './faults.ts';
 
 /** A field of one of the answers to an action. */
-export interface AnswerField {
+interface AnswerField {
   /** What was asked, for actions that are called more than once. */
   input: string;
   path: Path;

@@ -36,6 +36,10 @@ describe('QuotaBook', () => {
 });
 
 describe('readOverride', () => {
+  it.each([0, 12.5, null, 'never-raised'])('takes %s as a value', (value) => {
+    expect(readOverride({ ...vcpus, value })).toMatchObject({ ...vcpus, value });
+  });
+
   it.each([
     ['no code', { quotaCode: undefined, value: 1 }, /"serviceCode" and "quotaCode"/],
     ['an unknown code', { quotaCode: 'L-0', value: 1 }, /there is no quota L-0 of ec2/],
