@@ -95,7 +95,10 @@ export interface OidcProvider {
   tags: Record<string, string>;
 }
 
-/** Reads the account. Every call rejects with AwsCallError when AWS refuses it; every listing is complete. */
+/**
+ * Reads the account. Every call rejects with AwsCallError when AWS refuses it, and with Undetermined when the answer
+ * lacks what it should tell; every listing is complete.
+ */
 export interface AccountReader {
   /** The region's opt-in status, absent when AWS does not tell; undefined when there is no such region. */
   region(name: string): Promise<{ optInStatus?: string } | undefined>;

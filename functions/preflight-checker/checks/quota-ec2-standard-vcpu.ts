@@ -23,5 +23,6 @@ export const quotaEc2StandardVcpu = quotaCheck({
   applies: (facts) => !facts.cluster.spot && asksFor(facts, standardClass),
   used: (facts) => onDemandVcpus(facts, standardClass),
   need: (facts) => vcpuNeed(facts, standardClass),
+  grows: true,
   documented,
 });

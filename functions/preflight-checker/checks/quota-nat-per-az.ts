@@ -1,7 +1,7 @@
 import { passed, warning } from '../../../shared/checks/check.ts';
 import type { PreflightCheck } from '../preflight-facts.ts';
 import { countByZone } from '../quotas/by-zone.ts';
-import { knownQuota } from '../quotas/known-quota.ts';
+import { knownQuota, readsDefault } from '../quotas/known-quota.ts';
 
 const quota = { service: 'vpc', code: 'L-FE5A380F' };
 
@@ -9,7 +9,12 @@ const quota = { service: 'vpc', code: 'L-FE5A380F' };
 export const quotaNatPerAz: PreflightCheck = {
   name: 'quota_nat_per_az',
   what: 'there is room for one more NAT gateway in each zone',
-  actions: ['ec2:DescribeNatGateways', 'ec2:DescribeSubnets', 'servicequotas:ListServiceQuotas'],
+  actions: [
+    'ec2:DescribeNatGateways',
+    'ec2:DescribeSubnets',
+    'servicequotas:ListServiceQuotas',
+    readsDefault,
+  ],
   rule: 'Warns when as many NAT gateways as the quota allows are in one of the zones of the nodes, or of the region when no zones are given. Never fails.',
   remedy: `Ask AWS for more, or remove NAT gateways: \`aws service-quotas request-service-quota-increase --service-code vpc --quota-code ${quota.code} --desired-value <number>\``,
   run: async (facts) => {

@@ -27,8 +27,8 @@ const isSpot = ({ InstanceLifecycle }: RunningInstance): boolean => InstanceLife
  * its page reads, not what it says:
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html#ec2-on-demand-instances-limits
  */
-const configured = ({ CpuOptions }: RunningInstance): number | undefined =>
-  CpuOptions?.CoreCount ? CpuOptions.CoreCount * (CpuOptions.ThreadsPerCore ?? 1) : undefined;
+const configured = ({ CpuOptions: { CoreCount, ThreadsPerCore } = {} }: RunningInstance) =>
+  CoreCount && ThreadsPerCore ? CoreCount * ThreadsPerCore : undefined;
 
 const asCounted = (instance: RunningInstance): Counted => ({
   id: String(instance.InstanceId),

@@ -6,8 +6,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import { awsCall, unlessMissing } from '../../../shared/aws/aws-call-error.ts';
 import { Undetermined } from '../../../shared/checks/check.ts';
+import { listing, told } from '../../../shared/checks/listing.ts';
 import type { AccountReader } from '../account-reader.ts';
-import { listing, pageSize } from './listing.ts';
+import { pageSize } from './listing.ts';
 
 /**
  * Reservations in these states count towards the quotas of on-demand instances, used or not.
@@ -15,13 +16,18 @@ import { listing, pageSize } from './listing.ts';
  */
 const countedReservationStates = ['assessing', 'scheduled', 'pending', 'active', 'delayed'];
 
+const action = 'ec2:DescribeCapacityReservations';
+
 /** The places that no instance has: all of them as long as the reservation is not active. */
-function freePlaces({ State, AvailableInstanceCount, TotalInstanceCount, ...rest }: CapacityReservation) {
-  const { CapacityReservationId: reservationId, InstanceType: instanceType } = rest;
-  const places = State === 'active' ? AvailableInstanceCount : TotalInstanceCount;
-  if (!reservationId || !instanceType || places === undefined)
-    throw new Undetermined('value_absent', 'EC2 does not tell all of a capacity reservation');
-  return { reservationId, instanceType, places };
+function freePlaces(reservation: CapacityReservation) {
+  const { CapacityReservationId: reservationId, ...rest } = told(
+    action,
+    reservation,
+    'CapacityReservationId',
+  );
+  const { InstanceType: instanceType, State } = told(action, rest, 'InstanceType', 'State');
+  const field = State === 'active' ? 'AvailableInstanceCount' : 'TotalInstanceCount';
+  return { reservationId, instanceType, places: told(action, reservation, field)[field] };
 }
 
 /** What capacity is reserved in the region. */
@@ -30,7 +36,12 @@ export const reservationReader = (
 ): Pick<AccountReader, 'capacityReservation' | 'unusedReservations'> => ({
   capacityReservation: async (id) => {
     const command = new DescribeCapacityReservationsCommand({ CapacityReservationIds: [id] });
-    const output = await unlessMissing(awsCall('ec2:DescribeCapacityReservations', () => ec2.send(command)));
+    const output = await unlessMissing(awsCall(action, () => ec2.send(command)));
+    if (output && !output.CapacityReservations)
+      throw new Undetermined(
+        'value_absent',
+        `AWS does not tell whether there is a capacity reservation ${id}`,
+      );
     const [found] = output?.CapacityReservations ?? [];
     return (
       found && {
@@ -49,7 +60,7 @@ export const reservationReader = (
       { Name: 'state', Values: countedReservationStates },
     ];
     const reservations = await listing(
-      'ec2:DescribeCapacityReservations',
+      action,
       paginateDescribeCapacityReservations({ client: ec2, pageSize }, { Filters }),
       (page) => page.CapacityReservations,
       (reservation) => reservation,

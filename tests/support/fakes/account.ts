@@ -17,6 +17,7 @@ import { type PreflightCheck, preflightFacts } from '../../../functions/prefligh
 import type { ClusterConfig } from '../../../schemas/generated/preflight-checker-request.js';
 import { type CheckResult, runChecks } from '../../../shared/checks/run-checks.ts';
 import { type Recorded, recorded } from './recorded.ts';
+import { noted } from './seen-findings.ts';
 
 export const vcpuQuota = 'ec2/L-1216C47A';
 export const oidcQuota = 'iam/L-858F3967';
@@ -185,5 +186,5 @@ export function preflight(
   region = 'us-east-1',
 ): Promise<CheckResult[]> {
   const cluster = { instance_types: ['m5.xlarge'], node_count: 2, ...config };
-  return runChecks([check], preflightFacts({ region, cluster, home }, account), 60_000);
+  return runChecks([check], preflightFacts({ region, cluster, home }, account), 60_000).then(noted);
 }

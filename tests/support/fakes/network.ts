@@ -20,6 +20,7 @@ import { networkFacts } from '../../../functions/network-verifier/read-facts.ts'
 import type { NetworkRequirements } from '../../../schemas/generated/network-verifier-request.js';
 import { type CheckResult, runChecks } from '../../../shared/checks/run-checks.ts';
 import { type Recorded, recorded } from './recorded.ts';
+import { noted } from './seen-findings.ts';
 
 export const accountId = '123456789012';
 export const region = 'us-east-1';
@@ -280,7 +281,7 @@ export function verify(
 ): Promise<CheckResult[]> {
   const request = { vpc_id: vpcId, subnet_ids: subnetIds, requirements };
   const facts = networkFacts(request, network, { account: accountId, region: place }, probe);
-  return runChecks([check], facts, 60_000);
+  return runChecks([check], facts, 60_000).then(noted);
 }
 
 /** The same about a network that differs from one in order. */

@@ -123,12 +123,13 @@ describe('a listing of the account', () => {
   });
 
   it('has the instances of every page and reservation, pending and running ones only', async () => {
+    const of = (InstanceId: string) => ({ InstanceId, InstanceType: 'm5.large' });
     const { account, sent } = reader({
       DescribeInstancesCommand: ({ input }) =>
         input.NextToken
-          ? { Reservations: [{ Instances: [{ InstanceId: 'i-3' }] }] }
+          ? { Reservations: [{ Instances: [of('i-3')] }] }
           : {
-              Reservations: [{ Instances: [{ InstanceId: 'i-1' }, { InstanceId: 'i-2' }] }],
+              Reservations: [{ Instances: [of('i-1'), of('i-2')] }],
               NextToken: 'more',
             },
     });

@@ -85,6 +85,7 @@ const cases: Case[] = [
     verdicts: [
       [300_000, 'passed'],
       [299_999, 'warning'],
+      [149, 'warning'],
     ],
   },
   {
@@ -246,22 +247,26 @@ const cases: Case[] = [
     name: 'quota_alb',
     key: 'elasticloadbalancing/L-53DA6B97',
     account: { interfaces: { zones: [], loadBalancers: { ...noBalancers, application: 3 } } },
+    cluster: { load_balancers: { application: 1 } },
     used: 3,
-    needed: 0,
+    needed: 1,
     verdicts: [
       [50, 'passed'],
-      [3, 'warning'],
+      [4, 'warning'],
+      [3, 'failed'],
     ],
   },
   {
     name: 'quota_ec2_spot_vcpu',
     key: 'ec2/L-34B43A08',
     account: { instances: [instance('m5.xlarge'), instance('m5.xlarge', { InstanceLifecycle: 'spot' })] },
-    cluster: { spot: true },
+    cluster: { spot: true, max_node_count: 4 },
     used: 4,
     needed: 12,
+    neededAtMost: 20,
     verdicts: [
-      [16, 'passed'],
+      [24, 'passed'],
+      [16, 'warning'],
       [15, 'failed'],
     ],
     counts: ['runningInstances', 'ec2:DescribeInstances'],

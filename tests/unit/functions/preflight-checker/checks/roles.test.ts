@@ -13,7 +13,13 @@ import {
 import { workerRoleName } from '../../../../../functions/preflight-checker/checks/worker-role-name.ts';
 import type { PreflightCheck } from '../../../../../functions/preflight-checker/preflight-facts.ts';
 import type { ClusterConfig } from '../../../../../schemas/generated/preflight-checker-request.js';
-import { type Account, fakeAccount, iamSummary, preflight } from '../../../../support/fakes/account.ts';
+import {
+  type Account,
+  fakeAccount,
+  fakeRole,
+  iamSummary,
+  preflight,
+} from '../../../../support/fakes/account.ts';
 import { awsError } from '../../../../support/fakes/aws-errors.ts';
 import {
   installer,
@@ -136,6 +142,25 @@ describe('account_roles', () => {
     };
     expect(await judged(accountRoles, { roles }, { account_role_arns })).toMatchObject([
       { status: 'warning', details: { paths: ['/', '/red/'] } },
+    ]);
+  });
+});
+
+describe('operator_roles', () => {
+  const withRoles = (operator_role_arns: ClusterConfig['operator_role_arns'], roles = rosaRoles()) =>
+    judged(operatorRoles, { roles }, { operator_role_arns });
+
+  it('fails a role that is missing, and gives the command', async () => {
+    expect(await withRoles({ storage: roleArn('gone') })).toMatchObject([
+      { status: 'failed', message: expect.stringContaining('rosa create operator-roles --hosted-cp') },
+    ]);
+  });
+
+  it('warns of different paths', async () => {
+    const arn = roleArn('teams/one/ingress');
+    const roles = [...rosaRoles(), fakeRole('ingress', { arn })];
+    expect(await withRoles({ storage: roleArn(storage), ingress: arn }, roles)).toMatchObject([
+      { status: 'warning', details: { paths: ['/teams/one/', '/'] } },
     ]);
   });
 });
