@@ -4,13 +4,14 @@ export const print = `
 @page drawing { size: landscape; margin: 10mm; }
 @media print {
   body { padding: 0; background: #fff; font-size: 10.5pt; }
-  .skip, .hint a, .about a { display: none; }
+  .skip, .hint:has(a), .about a { display: none; }
   .text { max-width: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
   details > summary { list-style: none; color: var(--soft); }
   .scroll { overflow: visible; }
   .wide .sheet { page: drawing; }
-  table { overflow-wrap: anywhere; }
+  table { font-size: .72rem; overflow-wrap: break-word; }
+  th, td { padding-right: .5rem; }
   th[scope="col"] { white-space: normal; }
   figure, .legend { border: 0; }
   figure .scroll { padding: 0; }
