@@ -1,0 +1,99 @@
+import type { AnswerServer } from './answers/answer-server.ts';
+import { type Call, extraPagesOf } from './answers/calls.ts';
+import type { CaseToMeasure } from './cases.ts';
+import type { BenchCase, Counts, Figures, Subject } from './document.ts';
+import { median, roundTrips, spread } from './statistics.ts';
+import type { PackagedFunction } from './subjects/packages.ts';
+import { type Bench, programsOf } from './subjects/programs.ts';
+import { type ProcessReport, type Program, runProcess } from './subjects/run-process.ts';
+
+/** Where measuring happens. */
+export interface Laboratory extends Bench {
+  server: AnswerServer;
+  runs: number;
+  log(line: string): void;
+}
+
+const subjects: readonly Subject[] = ['function', 'bare', 'peer'];
+
+/** AWS is moved this far away, in milliseconds, to count round trips. */
+const near = 50;
+const far = 150;
+
+/** The quickest of a few invocations with AWS so far away: whatever else the machine does only makes it slower. */
+async function delayed(server: AnswerServer, program: Program, latencyMs: number) {
+  server.moveAway(latencyMs);
+  const { invocations } = await runProcess(program).finally(() => server.moveAway(0));
+  return { latencyMs, wallMs: Math.min(...invocations.map(({ wallMs }) => wallMs)) };
+}
+
+/** What an invocation asks of AWS. @param calls those it made @param program invokes it a few times */
+async function count(server: AnswerServer, calls: readonly Call[], program: Program): Promise<Counts> {
+  const trips = roundTrips(await delayed(server, program, near), await delayed(server, program, far));
+  return { awsCalls: calls.length, extraPages: extraPagesOf(calls), roundTrips: trips };
+}
+
+/** The calls of one invocation. From then on their answers are known, so that no measured run waits for them. */
+async function callsOf(server: AnswerServer, program: Program): Promise<Call[]> {
+  server.takeCalls();
+  await runProcess(program);
+  return server.takeCalls();
+}
+
+/** Runs the programs in turn, so that what else the machine does hits all of them alike. */
+async function takeTurns({ runs, log }: Laboratory, programs: Record<Subject, Program>) {
+  const reports: Record<Subject, ProcessReport[]> = { function: [], bare: [], peer: [] };
+  for (let run = 1; run <= runs; run += 1) {
+    for (const subject of subjects) reports[subject].push(await runProcess(programs[subject]));
+    log(`  run ${run} of ${runs}`);
+  }
+  return reports;
+}
+
+const warmCpu = ({ invocations }: ProcessReport): number =>
+  median(invocations.slice(1).map(({ cpuMs }) => cpuMs));
+
+const figures = (reports: readonly ProcessReport[]): Figures => ({
+  coldStartMs: spread(reports.map(({ coldStartMs }) => coldStartMs)),
+  coldCpuMs: spread(reports.map(({ coldCpuMs }) => coldCpuMs)),
+  importMs: spread(reports.map(({ importMs }) => importMs)),
+  firstCpuMs: spread(reports.map(({ invocations }) => invocations[0]?.cpuMs ?? 0)),
+  warmCpuMs: spread(reports.map(warmCpu)),
+  peakMemoryMb: spread(reports.map(({ peakMemoryMb }) => peakMemoryMb)),
+});
+
+/** Measures one case: the function, a bare handler that makes the same calls, and the peer in Python. */
+export async function measureCase(
+  laboratory: Laboratory,
+  one: CaseToMeasure,
+  packaged: PackagedFunction,
+): Promise<BenchCase> {
+  const { server, log } = laboratory;
+  const { name, component, account, roundTripLimit, invocations } = one;
+  log(name);
+  const { ours, bare, peer } = programsOf(laboratory, one, packaged);
+  const calls = await callsOf(server, await ours(1));
+  const peerCalls = await callsOf(server, await peer(1));
+  const programs = {
+    function: await ours(invocations),
+    bare: await bare(invocations, calls),
+    peer: await peer(invocations),
+  };
+  const reports = await takeTurns(laboratory, programs);
+  return {
+    name,
+    component,
+    account,
+    roundTripLimit,
+    memorySettingMb: packaged.version.memoryMb,
+    subjects: {
+      function: figures(reports.function),
+      bare: figures(reports.bare),
+      peer: figures(reports.peer),
+    },
+    counts: {
+      function: await count(server, calls, await ours(3)),
+      peer: await count(server, peerCalls, await peer(2)),
+    },
+  };
+}
