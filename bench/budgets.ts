@@ -3,8 +3,7 @@ import type { BenchCase, Verdict } from './document.ts';
 /** A limit on what a case may take. */
 interface Budget {
   name: string;
-  /** Undefined when it says nothing of the case. */
-  judge(one: BenchCase): { measured: number; limit: number } | undefined;
+  judge(one: BenchCase): { measured: number; limit: number };
 }
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
@@ -34,24 +33,29 @@ const budgets: readonly Budget[] = [
   },
   {
     name: "cold start as a multiple of the bare handler's",
-    judge: ({ subjects }) => ({ measured: coldStartRatio(subjects, 'bare'), limit: 1.3 }),
+    judge: ({ subjects }) => ({ measured: ratioOf('coldStartMs', subjects, 'bare'), limit: 1.3 }),
+  },
+  {
+    name: "CPU of a cold start as a multiple of the bare handler's",
+    judge: ({ subjects }) => ({ measured: ratioOf('coldCpuMs', subjects, 'bare'), limit: 1.3 }),
   },
   {
     name: "cold start as a multiple of the boto3 peer's",
-    judge: ({ subjects }) => ({ measured: coldStartRatio(subjects, 'peer'), limit: 1 }),
+    judge: ({ subjects }) => ({ measured: ratioOf('coldStartMs', subjects, 'peer'), limit: 1 }),
   },
 ];
 
-const coldStartRatio = (subjects: BenchCase['subjects'], other: 'bare' | 'peer'): number =>
-  hundredths(subjects.function.coldStartMs.median / subjects[other].coldStartMs.median);
+const ratioOf = (
+  figure: 'coldStartMs' | 'coldCpuMs',
+  subjects: BenchCase['subjects'],
+  other: 'bare' | 'peer',
+): number => hundredths(subjects.function[figure].median / subjects[other][figure].median);
 
 /** What the budgets say of each case. */
 export const verdicts = (cases: readonly BenchCase[]): Verdict[] =>
   cases.flatMap((one) =>
-    budgets.flatMap(({ name, judge }) => {
-      const judged = judge(one);
-      return judged
-        ? [{ budget: name, case: one.name, ...judged, kept: judged.measured <= judged.limit }]
-        : [];
+    budgets.map(({ name, judge }) => {
+      const { measured, limit } = judge(one);
+      return { budget: name, case: one.name, measured, limit, kept: measured <= limit };
     }),
   );

@@ -11,6 +11,8 @@ import { type ProcessReport, type Program, runProcess } from './subjects/run-pro
 export interface Laboratory extends Bench {
   server: AnswerServer;
   runs: number;
+  /** Ends whatever runs, and with it the measuring. */
+  signal: AbortSignal;
   log(line: string): void;
 }
 
@@ -21,30 +23,30 @@ const near = 50;
 const far = 150;
 
 /** The quickest of a few invocations with AWS so far away: whatever else the machine does only makes it slower. */
-async function delayed(server: AnswerServer, program: Program, latencyMs: number) {
+async function delayed({ server, signal }: Laboratory, program: Program, latencyMs: number) {
   server.moveAway(latencyMs);
-  const { invocations } = await runProcess(program).finally(() => server.moveAway(0));
+  const { invocations } = await runProcess(program, signal).finally(() => server.moveAway(0));
   return { latencyMs, wallMs: Math.min(...invocations.map(({ wallMs }) => wallMs)) };
 }
 
 /** What an invocation asks of AWS. @param calls those it made @param program invokes it a few times */
-async function count(server: AnswerServer, calls: readonly Call[], program: Program): Promise<Counts> {
-  const trips = roundTrips(await delayed(server, program, near), await delayed(server, program, far));
+async function count(laboratory: Laboratory, calls: readonly Call[], program: Program): Promise<Counts> {
+  const trips = roundTrips(await delayed(laboratory, program, near), await delayed(laboratory, program, far));
   return { awsCalls: calls.length, extraPages: extraPagesOf(calls), roundTrips: trips };
 }
 
 /** The calls of one invocation. From then on their answers are known, so that no measured run waits for them. */
-async function callsOf(server: AnswerServer, program: Program): Promise<Call[]> {
+async function callsOf({ server, signal }: Laboratory, program: Program): Promise<Call[]> {
   server.takeCalls();
-  await runProcess(program);
+  await runProcess(program, signal);
   return server.takeCalls();
 }
 
 /** Runs the programs in turn, so that what else the machine does hits all of them alike. */
-async function takeTurns({ runs, log }: Laboratory, programs: Record<Subject, Program>) {
+async function takeTurns({ runs, signal, log }: Laboratory, programs: Record<Subject, Program>) {
   const reports: Record<Subject, ProcessReport[]> = { function: [], bare: [], peer: [] };
   for (let run = 1; run <= runs; run += 1) {
-    for (const subject of subjects) reports[subject].push(await runProcess(programs[subject]));
+    for (const subject of subjects) reports[subject].push(await runProcess(programs[subject], signal));
     log(`  run ${run} of ${runs}`);
   }
   return reports;
@@ -68,12 +70,11 @@ export async function measureCase(
   one: CaseToMeasure,
   packaged: PackagedFunction,
 ): Promise<BenchCase> {
-  const { server, log } = laboratory;
   const { name, component, account, roundTripLimit, invocations } = one;
-  log(name);
+  laboratory.log(name);
   const { ours, bare, peer } = programsOf(laboratory, one, packaged);
-  const calls = await callsOf(server, await ours(1));
-  const peerCalls = await callsOf(server, await peer(1));
+  const calls = await callsOf(laboratory, await ours(1));
+  const peerCalls = await callsOf(laboratory, await peer(1));
   const programs = {
     function: await ours(invocations),
     bare: await bare(invocations, calls),
@@ -92,8 +93,8 @@ export async function measureCase(
       peer: figures(reports.peer),
     },
     counts: {
-      function: await count(server, calls, await ours(3)),
-      peer: await count(server, peerCalls, await peer(2)),
+      function: await count(laboratory, calls, await ours(3)),
+      peer: await count(laboratory, peerCalls, await peer(2)),
     },
   };
 }

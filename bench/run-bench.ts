@@ -57,31 +57,46 @@ async function measureAccounts(
   return [...cases, ...(await measureAccount(laboratory, packages, large))];
 }
 
-async function measure(aws: LocalAws, server: AnswerServer, folder: string, wanted: Wanted, log: Log) {
+/** What everything is measured with. */
+interface Equipment {
+  aws: LocalAws;
+  server: AnswerServer;
+  folder: string;
+  signal: AbortSignal;
+  log: Log;
+}
+
+const administratorOf = ({ environment }: LocalAws) => ({
+  accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
+  secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
+  sessionToken: 'bench',
+});
+
+async function measure({ aws, ...equipment }: Equipment, { runs, only, account }: Wanted) {
+  const { server, folder, log } = equipment;
   log('Packaging the functions');
   const all = await packageFunctions(project, folder);
-  const packages = all.filter(({ component }) => (wanted.only ?? component) === component);
+  const packages = all.filter(({ component }) => (only ?? component) === component);
   const python = await findPython(log);
-  const credentials = {
-    accessKeyId: aws.environment.AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: aws.environment.AWS_SECRET_ACCESS_KEY ?? '',
-    sessionToken: 'bench',
-  };
-  const laboratory = { server, endpoint: server.url, credentials, python, folder, runs: wanted.runs, log };
-  const cases = await measureAccounts(aws, laboratory, packages, wanted.account);
+  const bench = { endpoint: server.url, credentials: administratorOf(aws), python };
+  const cases = await measureAccounts(aws, { ...equipment, ...bench, runs }, packages, account);
   const zipBytes = Object.fromEntries(packages.map(({ component, zipBytes }) => [component, zipBytes]));
   return { machine: await machine(python), zipBytes, cases };
 }
 
-/** Measures the functions of these sources. @param log told what is going on, a line at a time */
-export async function runBench(wanted: Wanted, log: Log): Promise<BenchDocument> {
+/**
+ * Measures the functions of these sources.
+ * @param signal ends it early; everything it has started ends with it
+ * @param log told what is going on, a line at a time
+ */
+export async function runBench(wanted: Wanted, signal: AbortSignal, log: Log): Promise<BenchDocument> {
   const folder = await mkdtemp(join(tmpdir(), 'rosa-bench-'));
   log('Starting the laptop AWS');
   const aws = await startLocalAws({ log });
   const server = await AnswerServer.start(aws.url);
   try {
     const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
-    const measured = await measure(aws, server, folder, wanted, log);
+    const measured = await measure({ aws, server, folder, signal, log }, wanted);
     const budgets = verdicts(measured.cases);
     return { format: documentFormat, version, runs: wanted.runs, ...measured, budgets };
   } finally {

@@ -44,14 +44,21 @@ async function listen(child: ChildProcess, startedAt: number): Promise<ProcessRe
   return undefined;
 }
 
-/** Runs a process to its report. @throws Error with what it printed when it ends without one */
-export async function runProcess({ command, args, environment }: Program): Promise<ProcessReport> {
+/**
+ * Runs a process to its report.
+ * @throws Error with what it printed when it ends without one, or AbortError when `signal` has ended it
+ */
+export async function runProcess(
+  { command, args, environment }: Program,
+  signal: AbortSignal,
+): Promise<ProcessReport> {
   const startedAt = performance.now();
   const child = spawn(command, args, {
     env: environment,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     timeout: limitMs,
     killSignal: 'SIGKILL',
+    signal,
   });
   const ended = once(child, 'close');
   const [report, complaints] = await Promise.all([
