@@ -43,6 +43,7 @@ async function startInstances(ec2: EC2Client, { privateSubnetIds }: CustomerAcco
   }
 }
 
+/** Roles without policies and tags: what counts here is not what is found of them but what finding out takes. */
 async function createRoles(iam: IAMClient, purposes: readonly string[]): Promise<Record<string, string>> {
   const trust = JSON.stringify({ Version: '2012-10-17', Statement: [] });
   const create = async (purpose: string) => {

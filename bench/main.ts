@@ -20,7 +20,7 @@ async function documentIn(file: string): Promise<BenchDocument> {
 }
 
 /** Measures. What that takes is loaded only now: a wrong command line is told at once. */
-async function measured(options: Options): Promise<BenchDocument> {
+async function measure(options: Options): Promise<BenchDocument> {
   const { runBench } = await import('./run-bench.ts');
   return runBench(options, stop.signal, log);
 }
@@ -28,8 +28,7 @@ async function measured(options: Options): Promise<BenchDocument> {
 async function run(options: Options): Promise<void> {
   // Read first: a run takes minutes, and a wrong file should not be found out after it.
   const old = options.compare === undefined ? undefined : await documentIn(options.compare);
-  const now =
-    options.file === undefined ? await runBench(options, stop.signal, log) : await documentIn(options.file);
+  const now = options.file === undefined ? await measure(options) : await documentIn(options.file);
   process.stdout.write(old ? comparison(old, now) : `${JSON.stringify(now, undefined, 2)}\n`);
   const broken = now.budgets.filter(({ kept }) => !kept);
   for (const { budget, case: name, measured, limit } of broken)

@@ -38,7 +38,6 @@ def inventory(ec2):
     return {
         "instances": listing(ec2, "describe_instances", "Reservations", Filters=running),
         "volumes": listing(ec2, "describe_volumes", "Volumes", Filters=volumes),
-        "snapshots": listing(ec2, "describe_snapshots", "Snapshots", OwnerIds=["self"]),
         "addresses": ec2.describe_addresses(Filters=filtered("domain", "vpc"))["Addresses"],
         "vpcs": listing(ec2, "describe_vpcs", "Vpcs"),
         "internet_gateways": listing(ec2, "describe_internet_gateways", "InternetGateways"),

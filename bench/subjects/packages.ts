@@ -27,12 +27,12 @@ interface Settings {
 }
 
 /** The account of the laptop AWS. */
-export const benchAccount = '123456789012';
-export const benchRegion = 'us-east-1';
+const accountId = '123456789012';
+const region = 'us-east-1';
 
 const versionOf = (settings: Settings): FunctionVersion => ({
-  region: benchRegion,
-  accountId: benchAccount,
+  region,
+  accountId,
   name: settings.FunctionName,
   version: '1',
   runtime: settings.Runtime,

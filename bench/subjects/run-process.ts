@@ -12,7 +12,7 @@ export interface Program {
 }
 
 /** What one invocation took, in milliseconds; the CPU's of all threads together. */
-export interface InvocationCost {
+interface InvocationCost {
   wallMs: number;
   cpuMs: number;
 }
