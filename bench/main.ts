@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { PythonError } from '../local-aws/python.ts';
 import { UsageError } from '../rosactl/usage-error.ts';
 import { comparison } from './compare.ts';
 import { type BenchDocument, DocumentError, readDocument } from './document.ts';
@@ -41,6 +42,10 @@ function explain(error: unknown): number {
   if (stop.signal.aborted) {
     log('Stopped');
     return 130;
+  }
+  if (error instanceof PythonError) {
+    log(error.message);
+    return 1;
   }
   if (!(error instanceof UsageError || error instanceof DocumentError)) throw error;
   log(error instanceof UsageError ? `${error.message}\n\n${usage}` : error.message);

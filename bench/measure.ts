@@ -4,7 +4,7 @@ import type { CaseToMeasure } from './cases.ts';
 import type { BenchCase, Counts, Figures, Subject } from './document.ts';
 import { median, roundTrips, spread } from './statistics.ts';
 import type { PackagedFunction } from './subjects/packages.ts';
-import { type Bench, programsOf } from './subjects/programs.ts';
+import { type Bench, bareProgram, functionProgram, peerProgram } from './subjects/programs.ts';
 import { type ProcessReport, type Program, runProcess } from './subjects/run-process.ts';
 
 /** Where measuring happens. */
@@ -42,16 +42,6 @@ async function callsOf({ server, signal }: Laboratory, program: Program): Promis
   return server.takeCalls();
 }
 
-/** Runs the programs in turn, so that what else the machine does hits all of them alike. */
-async function takeTurns({ runs, signal, log }: Laboratory, programs: Record<Subject, Program>) {
-  const reports: Record<Subject, ProcessReport[]> = { function: [], bare: [], peer: [] };
-  for (let run = 1; run <= runs; run += 1) {
-    for (const subject of subjects) reports[subject].push(await runProcess(programs[subject], signal));
-    log(`  run ${run} of ${runs}`);
-  }
-  return reports;
-}
-
 const warmCpu = ({ invocations }: ProcessReport): number =>
   median(invocations.slice(1).map(({ cpuMs }) => cpuMs));
 
@@ -64,6 +54,20 @@ const figures = (reports: readonly ProcessReport[]): Figures => ({
   peakMemoryMb: spread(reports.map(({ peakMemoryMb }) => peakMemoryMb)),
 });
 
+/** Runs the programs in turn, so that what else the machine does hits all of them alike. */
+async function takeTurns(
+  { runs, signal, log }: Laboratory,
+  programs: Record<Subject, Program>,
+): Promise<Record<Subject, Figures>> {
+  const reports: Record<Subject, ProcessReport[]> = { function: [], bare: [], peer: [] };
+  for (let run = 1; run <= runs; run += 1) {
+    for (const subject of subjects) reports[subject].push(await runProcess(programs[subject], signal));
+    log(`  run ${run} of ${runs}`);
+  }
+  const { function: ours, bare, peer } = reports;
+  return { function: figures(ours), bare: figures(bare), peer: figures(peer) };
+}
+
 /** Measures one case: the function, a bare handler that makes the same calls, and the peer in Python. */
 export async function measureCase(
   laboratory: Laboratory,
@@ -71,30 +75,19 @@ export async function measureCase(
   packaged: PackagedFunction,
 ): Promise<BenchCase> {
   const { name, component, account, roundTripLimit, invocations } = one;
+  const assignment = { bench: laboratory, one, packaged };
   laboratory.log(name);
-  const { ours, bare, peer } = programsOf(laboratory, one, packaged);
-  const calls = await callsOf(laboratory, await ours(1));
-  const peerCalls = await callsOf(laboratory, await peer(1));
-  const programs = {
-    function: await ours(invocations),
-    bare: await bare(invocations, calls),
-    peer: await peer(invocations),
+  const calls = await callsOf(laboratory, await functionProgram(assignment, 1));
+  const peerCalls = await callsOf(laboratory, await peerProgram(assignment, 1));
+  const measured = await takeTurns(laboratory, {
+    function: await functionProgram(assignment, invocations),
+    bare: await bareProgram(assignment, invocations, calls),
+    peer: await peerProgram(assignment, invocations),
+  });
+  const counts = {
+    function: await count(laboratory, calls, await functionProgram(assignment, 3)),
+    peer: await count(laboratory, peerCalls, await peerProgram(assignment, 2)),
   };
-  const reports = await takeTurns(laboratory, programs);
-  return {
-    name,
-    component,
-    account,
-    roundTripLimit,
-    memorySettingMb: packaged.version.memoryMb,
-    subjects: {
-      function: figures(reports.function),
-      bare: figures(reports.bare),
-      peer: figures(reports.peer),
-    },
-    counts: {
-      function: await count(laboratory, calls, await ours(3)),
-      peer: await count(laboratory, peerCalls, await peer(2)),
-    },
-  };
+  const memorySettingMb = packaged.version.memoryMb;
+  return { name, component, account, roundTripLimit, memorySettingMb, subjects: measured, counts };
 }

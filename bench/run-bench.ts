@@ -90,10 +90,10 @@ async function measure({ aws, ...equipment }: Equipment, { runs, only, account }
  * @param log told what is going on, a line at a time
  */
 export async function runBench(wanted: Wanted, signal: AbortSignal, log: Log): Promise<BenchDocument> {
-  const folder = await mkdtemp(join(tmpdir(), 'rosa-bench-'));
   log('Starting the laptop AWS');
   const aws = await startLocalAws({ log });
   const server = await AnswerServer.start(aws.url);
+  const folder = await mkdtemp(join(tmpdir(), 'rosa-bench-'));
   try {
     const { version } = JSON.parse(await readFile(join(project, 'package.json'), 'utf8'));
     const measured = await measure({ aws, server, folder, signal, log }, wanted);

@@ -13,7 +13,7 @@ const nodeRunner = fileURLToPath(new URL('runner.mjs', import.meta.url));
 const pythonRunner = fileURLToPath(new URL('../peer/runner.py', import.meta.url));
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What every program of a case needs. */
+/** What every program needs. */
 export interface Bench {
   /** Where the answer server listens. */
   endpoint: string;
@@ -21,6 +21,34 @@ export interface Bench {
   python: string;
   /** For bundles and tasks. */
   folder: string;
+}
+
+/** A case with the function it is of. */
+interface Assignment {
+  bench: Bench;
+  one: CaseToMeasure;
+  packaged: PackagedFunction;
+}
+
+/** What a program is told: the module with its handler, the request, and how often to invoke it. */
+interface Task {
+  file: string;
+  event: object;
+  times: number;
+}
+
+const fileFor = ({ bench, one }: Assignment, subject: Subject, ending: string): string =>
+  join(bench.folder, `${one.name.replaceAll(/\W+/g, '-')}-${subject}${ending}`);
+
+const environmentOf = ({ bench, packaged: { version, directory } }: Assignment): Record<string, string> =>
+  sandboxEnvironment(version, { ...bench, directory, logStream: 'bench' });
+
+async function writeTask(assignment: Assignment, subject: Subject, task: Task): Promise<string> {
+  const { region, accountId, name, timeoutSeconds } = assignment.packaged.version;
+  const invokedArn = `arn:aws:lambda:${region}:${accountId}:function:${name}:prod`;
+  const file = fileFor(assignment, subject, `-${task.times}.json`);
+  await writeFile(file, JSON.stringify({ ...task, invokedArn, seconds: timeoutSeconds }));
+  return file;
 }
 
 /**
@@ -32,49 +60,39 @@ function heapFlags(memoryMb: number): string[] {
   return [`--max-semi-space-size=${Math.floor(young / 2)}`, `--max-old-space-size=${memoryMb - young}`];
 }
 
-/** Makes programs that do a case, each of them so often in one process. */
-export function programsOf(bench: Bench, one: CaseToMeasure, packaged: PackagedFunction) {
-  const { version, directory } = packaged;
-  const environment = sandboxEnvironment(version, { ...bench, directory, logStream: 'bench' });
-  const slug = one.name.replaceAll(/\W+/g, '-');
+async function onNode(assignment: Assignment, subject: Subject, task: Task): Promise<Program> {
+  const file = await writeTask(assignment, subject, task);
+  return {
+    command: process.execPath,
+    args: [...heapFlags(assignment.packaged.version.memoryMb), nodeRunner, file],
+    environment: environmentOf(assignment),
+  };
+}
 
-  async function task(subject: Subject, invocations: number, rest: { file: string; event: object }) {
-    const file = join(bench.folder, `${slug}-${subject}-${invocations}.json`);
-    const { region, accountId, name } = version;
-    const invokedArn = `arn:aws:lambda:${region}:${accountId}:function:${name}:prod`;
-    const content = { ...rest, invokedArn, seconds: version.timeoutSeconds, times: invocations };
-    await writeFile(file, JSON.stringify(content));
-    return file;
-  }
+/** The function itself. */
+export const functionProgram = (assignment: Assignment, times: number): Promise<Program> =>
+  onNode(assignment, 'function', { file: assignment.packaged.file, event: assignment.one.event, times });
 
+/** A bare handler. @param calls those the function makes */
+export async function bareProgram(
+  assignment: Assignment,
+  times: number,
+  calls: readonly Call[],
+): Promise<Program> {
+  const file = fileFor(assignment, 'bare', '.mjs');
+  await bundleBareHandler(project, calls, file);
+  return onNode(assignment, 'bare', { file, event: { listings: listingsIn(calls) }, times });
+}
+
+/** The same journey in Python, with boto3. */
+export async function peerProgram(assignment: Assignment, times: number): Promise<Program> {
+  const { bench, one } = assignment;
+  const task = { file: one.component.replaceAll('-', '_'), event: one.event, times };
   // Python is found by the PATH, and the packages installed for a user below HOME.
   const { PATH = '', HOME = '' } = process.env;
-  const pythonEnvironment = { ...environment, PATH, HOME };
-
-  const node = (file: string): Program => ({
-    command: process.execPath,
-    args: [...heapFlags(version.memoryMb), nodeRunner, file],
-    environment,
-  });
-
   return {
-    ours: async (invocations: number): Promise<Program> =>
-      node(await task('function', invocations, { file: packaged.file, event: one.event })),
-
-    peer: async (invocations: number): Promise<Program> => {
-      const rest = { file: one.component.replaceAll('-', '_'), event: one.event };
-      return {
-        command: bench.python,
-        args: [pythonRunner, await task('peer', invocations, rest)],
-        environment: pythonEnvironment,
-      };
-    },
-
-    /** @param calls those the function makes */
-    bare: async (invocations: number, calls: readonly Call[]): Promise<Program> => {
-      const file = join(bench.folder, `${slug}-bare.mjs`);
-      await bundleBareHandler(project, calls, file);
-      return node(await task('bare', invocations, { file, event: { listings: listingsIn(calls) } }));
-    },
+    command: bench.python,
+    args: [pythonRunner, await writeTask(assignment, 'peer', task)],
+    environment: { ...environmentOf(assignment), PATH, HOME },
   };
 }
