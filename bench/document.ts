@@ -78,7 +78,8 @@ export class DocumentError extends Error {
 export function readDocument(text: string, file: string): BenchDocument {
   let document: BenchDocument | undefined;
   try {
-    document = JSON.parse(text) as BenchDocument;
+    // npm prints lines of its own before it unless told to be silent.
+    document = JSON.parse(text.slice(Math.max(0, text.indexOf('{')))) as BenchDocument;
   } catch (cause) {
     const hint = 'make one with npm run --silent bench > old.json';
     throw new DocumentError(`${file} is no JSON document; ${hint}`, { cause });

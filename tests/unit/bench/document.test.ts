@@ -7,6 +7,11 @@ describe('reading a document', () => {
     expect(readDocument(JSON.stringify(benchDocument()), 'old.json')).toEqual(benchDocument());
   });
 
+  it('passes over what npm prints before it', () => {
+    const printed = `\n> rosa-lambda-access@0.1.0 bench\n> node bench/main.ts\n\n${JSON.stringify(benchDocument())}\n`;
+    expect(readDocument(printed, 'old.json')).toEqual(benchDocument());
+  });
+
   it.each([
     ['no JSON', 'Starting', 'old.json is no JSON document; make one with npm run --silent bench'],
     ['of another kind', '{"cases":[]}', 'old.json says its format is undefined where'],
