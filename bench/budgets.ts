@@ -18,10 +18,11 @@ const budgets: readonly Budget[] = [
     }),
   },
   {
-    name: "CPU milliseconds of a warm invocation beyond the bare handler's",
-    judge: ({ subjects }) => ({
-      measured: hundredths(subjects.function.warmCpuMs.median - subjects.bare.warmCpuMs.median),
-      limit: 15,
+    // Parsing a large account's answers takes seconds, and a few hundred milliseconds more or less each time.
+    name: "CPU milliseconds of a warm invocation beyond the bare handler's, and what that varies by",
+    judge: ({ subjects: { function: ours, bare } }) => ({
+      measured: hundredths(ours.warmCpuMs.median - bare.warmCpuMs.median),
+      limit: hundredths(15 + bare.warmCpuMs.max - bare.warmCpuMs.min),
     }),
   },
   {

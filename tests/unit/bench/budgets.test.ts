@@ -53,6 +53,16 @@ describe('the budgets', () => {
     ]);
   });
 
+  it('give it as much more as the bare handler varies by', () => {
+    const bare = figures({ warmCpuMs: { median: 100, min: 90, max: 130 } });
+    const withCpu = (ms: number) => ({
+      subjects: { function: figures({ warmCpuMs: exactly(ms) }), bare, peer: figures() },
+    });
+    const aboutCpu = (ms: number) => broken(withCpu(ms)).filter((line) => line.includes('warm'));
+    expect(aboutCpu(155)).toEqual([]);
+    expect(aboutCpu(156)).toEqual([expect.stringMatching(/: 56 > 55$/)]);
+  });
+
   it('hold the peak memory of any run against the setting', () => {
     const peakMemoryMb = { median: 200, min: 200, max: 257 };
     expect(broken(beside({ peakMemoryMb }))).toEqual([expect.stringMatching(/memory.*: 257 > 256$/)]);
