@@ -12,7 +12,11 @@ const project = (name) => ({
 
 export default {
   // unit: no network. package: the packaged template and zips. integration: the laptop AWS, over the network.
-  projects: ['unit', 'package', 'integration'].map(project),
+  // interruptions: more of what integration has, and not a part of `npm test`.
+  projects: ['unit', 'package', 'integration', 'interruptions'].map(project),
+  // They make and remove a folder for what the tests of a run share.
+  globalSetup: '<rootDir>/tests/support/run-begins.ts',
+  globalTeardown: '<rootDir>/tests/support/run-ends.ts',
   // The machine that counts has two cores.
   maxWorkers: 2,
   // An invocation on the laptop starts a process and may be one of many; no test measures time by this.

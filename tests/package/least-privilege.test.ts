@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packagedService } from '../support/packaged-service.ts';
 
 interface Statement {
   Effect: string;
@@ -18,7 +18,7 @@ const byLambdaItself = ['AttachToVpc', 'DecryptEnvironment', 'Tracing', 'WriteOw
 
 let service: PackagedService;
 beforeAll(async () => {
-  service = await packageService();
+  service = await packagedService();
 }, 120_000);
 afterAll(() => service.remove());
 
