@@ -18,6 +18,9 @@ export interface Laboratory extends Bench {
 
 const subjects: readonly Subject[] = ['function', 'bare', 'peer'];
 
+/** Python compiles nothing while it runs: a few invocations show what a warm one takes. */
+const peerInvocations = 5;
+
 /** AWS is moved this far away, in milliseconds, to count round trips; the difference is far beyond any noise. */
 const near = 100;
 const far = 500;
@@ -82,7 +85,7 @@ export async function measureCase(
   const measured = await takeTurns(laboratory, {
     function: await functionProgram(assignment, invocations),
     bare: await bareProgram(assignment, invocations, calls),
-    peer: await peerProgram(assignment, invocations),
+    peer: await peerProgram(assignment, Math.min(invocations, peerInvocations)),
   });
   const counts = {
     function: await count(laboratory, calls, await functionProgram(assignment, 4)),
