@@ -38,6 +38,7 @@ export async function verifyCluster(
     context,
     {},
     {
+      title: 'Preflight check',
       component: 'preflight-checker',
       request: requests.preflight,
       findingsIn: (result) => result.validation_results,
@@ -47,6 +48,7 @@ export async function verifyCluster(
     context,
     {},
     {
+      title: 'Network verification',
       component: 'network-verifier',
       request: requests.network,
       findingsIn: (result) => result.network_validation_results,

@@ -1,16 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { CheckSummary } from '../schemas/generated/check.js';
 import { type Stage, stages } from '../shared/release/stages.ts';
-import { askFunction } from '../shared/verification/ask-function.ts';
+import type { ReportFinding } from '../shared/report/report.ts';
+import { answerToDraw } from '../shared/verification/answer-to-draw.ts';
+import { answerOf } from '../shared/verification/ask-function.ts';
 import type { CommandContext, CommandOption, CommandOutcome, OptionValues } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
-import { type Finding, findingLines, summaryLine } from './findings.ts';
+import { findingLines, summaryLine } from './findings.ts';
+import { reportPlace } from './report-file.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Options of both commands. */
 export const verifyOptions: CommandOption[] = [
   { flags: '--alias <stage>', description: 'the stage to ask (default: prod)', choices: stages },
   { flags: '--strict', description: 'a warning is a failure, too' },
+  { flags: '--report <file>', description: 'write what was found to one HTML page, too' },
 ];
 
 /** `a,b` as a list. */
@@ -42,33 +46,53 @@ export async function requestIn(file: string): Promise<object> {
   throw new UsageError(`${file} cannot be used: it has no JSON object`);
 }
 
+/** What to ask of which checker, and how to read its result. */
+export interface Verification<Result> {
+  /** What is verified, in a few words: the title of a report. */
+  title: string;
+  component: string;
+  request: object;
+  /** Whether a report has a drawing, for which the function has to describe the network, too. */
+  hasDrawing?: true;
+  findingsIn(result: Result): ReportFinding[];
+}
+
 /**
- * Asks a checker and renders what it has found.
- * @param asked the component, its request, and how to read its result
- * @throws FunctionFailure, Refused, AwsCallError
+ * Asks a checker, renders what it has found and, with `--report`, writes it to a page.
+ * @throws FunctionFailure, Refused, AwsCallError; UsageError when the report cannot be written
  */
 export async function verify<Result extends { summary: CheckSummary }>(
-  { functions, installed, tasks, paint }: CommandContext,
+  context: CommandContext,
   options: OptionValues,
-  asked: { component: string; request: object; findingsIn(result: Result): Finding[] },
+  asked: Verification<Result>,
 ): Promise<CommandOutcome> {
+  const { functions, installed, tasks, paint } = context;
   const alias = (options.alias ?? 'prod') as Stage;
+  const report = typeof options.report === 'string' ? await reportPlace(options.report) : undefined;
   const one = (await installed()).find(({ component }) => component === asked.component);
   if (!one) throw new Error(`the component ${asked.component} is not among those installed`);
   const { name } = one;
-  const result = await tasks.run(`Ask ${name}:${alias}`, () =>
-    askFunction<Result>(functions, { name, alias, request: asked.request }),
+  const ask = report && asked.hasDrawing ? answerToDraw<Result> : answerOf<Result>;
+  const answer = await tasks.run(`Ask ${name}:${alias}`, () =>
+    ask(functions, { name, alias, request: asked.request }),
   );
+  const { result } = answer;
+  const findings = asked.findingsIn(result);
+  if (report) {
+    const { writeReport } = await import('./write-report.ts');
+    await writeReport(context, report, { ...asked, ...answer, findings, where: `${name}:${alias}` });
+  }
   const { status } = result.summary;
   const isBad = status === 'failed' || (status === 'warning' && options.strict === true);
   return {
     exitCode: isBad ? exitCodes.no : exitCodes.fine,
-    data: { function: name, alias, ...result },
+    data: { function: name, alias, ...result, ...(report && { report }) },
     lines: [
       `${name}:${alias}`,
-      ...findingLines(asked.findingsIn(result), paint),
+      ...findingLines(findings, paint),
       '',
       summaryLine(result.summary, paint),
+      ...(report ? ['', `The report is in ${report}`] : []),
     ],
   };
 }

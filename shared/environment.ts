@@ -20,6 +20,13 @@ export const flag: Reader<boolean> = (text) => {
   return text === 'true';
 };
 
+/** A variable that lists values with commas between them; unset is an empty list. */
+export const list: Reader<string[]> = (text = '') =>
+  text
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+
 /**
  * Reads the named variables, the only place of the product that looks at `process.env`.
  * @throws Error that names every variable that is missing or wrong, not just the first.

@@ -5,13 +5,15 @@ import { dependencies } from './dependencies.ts';
 import { environment } from './environment.ts';
 import { measure, verifyNetwork } from './verify-network.ts';
 
+const variables = environment();
+
 /** Called by Lambda. */
 export const handler = await operation({
   name: 'network-verifier',
-  environment: environment(),
+  environment: variables,
   request,
   result,
-  dependencies,
+  dependencies: (instrument) => dependencies(instrument, variables.ROSA_ATTACHED_SUBNET_IDS),
   run: verifyNetwork,
   measure,
 });

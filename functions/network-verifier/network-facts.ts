@@ -15,6 +15,7 @@ import type { CataloguedCheck } from '../../shared/checks/check.ts';
 import type { Cidr } from '../../shared/network/cidr.ts';
 import type { ClassifiedSubnets, SubnetRouting } from './cluster-subnets.ts';
 import type { DnsAttribute } from './network-reader.ts';
+import type { ActiveProbe } from './probe/active-probe.ts';
 
 /** Whose network is read, and where. */
 export interface Place {
@@ -34,6 +35,8 @@ export interface NetworkFacts extends Place {
   /** The same as they stand in the request. */
   requestedSubnetIds: string[];
   requirements: NetworkRequirements;
+  /** The function's own way into the network, when the request asks for a probe of it. */
+  activeProbe: ActiveProbe | undefined;
   /** The VPC, or undefined when it does not exist. */
   findVpc(): Promise<Vpc | undefined>;
   /** The VPC. @throws Undetermined when it does not exist, which `vpc_exists` reports */

@@ -26,13 +26,17 @@ import {
   type VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { awsCall } from '../../shared/aws/aws-call-error.ts';
-import { collect } from '../../shared/aws/collect.ts';
+import { listing, told } from '../../shared/checks/listing.ts';
 import { reads } from './read-actions.ts';
+import * as whole from './whole-answers.ts';
 
 /** The DNS attributes of a VPC, each of which EC2 tells by a call of its own. */
 export type DnsAttribute = 'enableDnsSupport' | 'enableDnsHostnames';
 
-/** Reads a network. Every call rejects with AwsCallError when AWS refuses it; every listing is complete. */
+/**
+ * Reads a network. Every call rejects with AwsCallError when AWS refuses it, and with Undetermined when the answer
+ * lacks what it should tell; every listing is complete.
+ */
 export interface NetworkReader {
   vpc(vpcId: string): Promise<Vpc | undefined>;
   /** undefined when AWS does not tell. */
@@ -67,7 +71,7 @@ const ofVpc = (vpcId: string) => ({ Filters: [filter('vpc-id', vpcId)] });
 export const ec2NetworkReader = (client: EC2Client): NetworkReader => ({
   vpc: async (vpcId) => {
     const pages = paginateDescribeVpcs({ client }, ofVpc(vpcId));
-    const [vpc] = await collect(reads.vpc, pages, (page) => page.Vpcs);
+    const [vpc] = await listing(reads.vpc, pages, (page) => page.Vpcs, whole.wholeVpc);
     return vpc;
   },
 
@@ -81,70 +85,90 @@ export const ec2NetworkReader = (client: EC2Client): NetworkReader => ({
 
   subnets: (subnetIds) => {
     const pages = paginateDescribeSubnets({ client }, { Filters: [filter('subnet-id', ...subnetIds)] });
-    return collect(reads.subnets, pages, (page) => page.Subnets);
+    return listing(reads.subnets, pages, (page) => page.Subnets, whole.wholeSubnet);
   },
 
   subnetsOfVpc: (vpcId) =>
-    collect(reads.subnets, paginateDescribeSubnets({ client }, ofVpc(vpcId)), (page) => page.Subnets),
+    listing(
+      reads.subnets,
+      paginateDescribeSubnets({ client }, ofVpc(vpcId)),
+      (page) => page.Subnets,
+      whole.wholeSubnet,
+    ),
 
   routeTables: (vpcId) => {
     const pages = paginateDescribeRouteTables({ client }, ofVpc(vpcId));
-    return collect(reads.routeTables, pages, (page) => page.RouteTables);
+    return listing(reads.routeTables, pages, (page) => page.RouteTables, whole.wholeRouteTable);
   },
 
   natGateways: (vpcId) => {
     const pages = paginateDescribeNatGateways({ client }, { Filter: [filter('vpc-id', vpcId)] });
-    return collect(reads.natGateways, pages, (page) => page.NatGateways);
+    return listing(reads.natGateways, pages, (page) => page.NatGateways, whole.wholeNatGateway);
   },
 
   internetGateways: (vpcId) => {
     const input = { Filters: [filter('attachment.vpc-id', vpcId)] };
     const pages = paginateDescribeInternetGateways({ client }, input);
-    return collect(reads.internetGateways, pages, (page) => page.InternetGateways);
+    return listing(
+      reads.internetGateways,
+      pages,
+      (page) => page.InternetGateways,
+      whole.wholeInternetGateway,
+    );
   },
 
   networkAcls: (vpcId) => {
     const pages = paginateDescribeNetworkAcls({ client }, ofVpc(vpcId));
-    return collect(reads.networkAcls, pages, (page) => page.NetworkAcls);
+    return listing(reads.networkAcls, pages, (page) => page.NetworkAcls, whole.wholeNetworkAcl);
   },
 
   endpoints: (vpcId) => {
     const pages = paginateDescribeVpcEndpoints({ client }, ofVpc(vpcId));
-    return collect(reads.endpoints, pages, (page) => page.VpcEndpoints);
+    return listing(reads.endpoints, pages, (page) => page.VpcEndpoints, whole.wholeEndpoint);
   },
 
   securityGroups: (groupIds) => {
     const input = { Filters: [filter('group-id', ...groupIds)] };
     const pages = paginateDescribeSecurityGroups({ client }, input);
-    return collect(reads.securityGroups, pages, (page) => page.SecurityGroups);
+    return listing(reads.securityGroups, pages, (page) => page.SecurityGroups, whole.wholeSecurityGroup);
   },
 
   securityGroupsOfVpc: (vpcId) => {
     const pages = paginateDescribeSecurityGroups({ client }, ofVpc(vpcId));
-    return collect(reads.securityGroups, pages, (page) => page.SecurityGroups);
+    return listing(reads.securityGroups, pages, (page) => page.SecurityGroups, whole.wholeSecurityGroup);
   },
 
   transitGatewayAttachments: (vpcId) => {
     const pages = paginateDescribeTransitGatewayVpcAttachments({ client }, ofVpc(vpcId));
-    return collect(reads.transitGateways, pages, (page) => page.TransitGatewayVpcAttachments);
+    return listing(
+      reads.transitGateways,
+      pages,
+      (page) => page.TransitGatewayVpcAttachments,
+      whole.wholeAttachment,
+    );
   },
 
   dhcpOptions: async (dhcpOptionsId) => {
     const input = { Filters: [filter('dhcp-options-id', dhcpOptionsId)] };
     const pages = paginateDescribeDhcpOptions({ client }, input);
-    const [options] = await collect(reads.dhcpOptions, pages, (page) => page.DhcpOptions);
+    const [options] = await listing(
+      reads.dhcpOptions,
+      pages,
+      (page) => page.DhcpOptions,
+      whole.wholeDhcpOptions,
+    );
     return options;
   },
 
   zones: async () => {
     const command = new DescribeAvailabilityZonesCommand({ AllAvailabilityZones: true });
     const output = await awsCall(reads.zones, () => client.send(command));
-    return output.AvailabilityZones ?? [];
+    return told(reads.zones, output, 'AvailabilityZones').AvailabilityZones.map(whole.wholeZone);
   },
 
-  prefixListRanges: async (prefixListId) => {
+  prefixListRanges: (prefixListId) => {
+    // AWS's own lists, too: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
     const pages = paginateGetManagedPrefixListEntries({ client }, { PrefixListId: prefixListId });
-    const entries = await collect(reads.prefixLists, pages, (page) => page.Entries);
-    return entries.flatMap(({ Cidr }) => Cidr ?? []);
+    return listing(reads.prefixLists, pages, (page) => page.Entries, whole.rangeOf);
   },
 });

@@ -5,6 +5,7 @@ import { once } from '../../shared/once.ts';
 import { classifySubnets, gatewaysInRoutes, routeSubnets } from './cluster-subnets.ts';
 import type { NetworkFacts, Place } from './network-facts.ts';
 import type { DnsAttribute, NetworkReader } from './network-reader.ts';
+import type { ActiveProbe } from './probe/active-probe.ts';
 
 function missing(message: string): never {
   throw new Undetermined('depends_on_other_check', message);
@@ -48,6 +49,7 @@ export function networkFacts(
   request: NetworkVerifierRequest,
   network: NetworkReader,
   place: Place,
+  activeProbe?: ActiveProbe,
 ): NetworkFacts {
   const { vpc_id: vpcId, requirements = {} } = request;
   const subnetIds = [...new Set(request.subnet_ids)];
@@ -66,6 +68,7 @@ export function networkFacts(
     subnetIds,
     requestedSubnetIds: request.subnet_ids,
     requirements,
+    activeProbe,
     findVpc,
     vpc,
     isShared: once(async () => ((await vpc()).OwnerId ?? place.account) !== place.account),

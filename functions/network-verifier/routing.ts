@@ -8,6 +8,7 @@ export type TargetKind =
   | 'virtual-private-gateway'
   | 'vpc-endpoint'
   | 'carrier-gateway'
+  | 'egress-only-gateway'
   | 'nat-gateway'
   | 'transit-gateway'
   | 'vpc-peering'
@@ -51,6 +52,18 @@ export function effectiveRouteTable(tables: RouteTable[], subnetId: string): Eff
   return main && { table: main, by: 'main' };
 }
 
+/** Targets that may lead on to the internet somewhere this account does not show. */
+export const leadsElsewhere: ReadonlyMap<TargetKind, string> = new Map<TargetKind, string>([
+  ['transit-gateway', 'a transit gateway'],
+  ['core-network', 'a Cloud WAN core network'],
+  ['virtual-private-gateway', 'a virtual private gateway'],
+  ['network-interface', 'a network interface (a NAT instance or appliance)'],
+  ['vpc-endpoint', 'a Gateway Load Balancer endpoint (a firewall)'],
+  ['local-gateway', 'a local gateway of an Outpost'],
+  ['carrier-gateway', 'a carrier gateway'],
+  ['unknown', 'a kind of target that this version does not know'],
+]);
+
 const gatewayKinds: [prefix: string, kind: TargetKind][] = [
   ['local', 'local'],
   ['igw-', 'internet-gateway'],
@@ -70,6 +83,7 @@ export function targetOf(route: Route): RouteTarget {
     [route.VpcPeeringConnectionId, 'vpc-peering'],
     [route.CoreNetworkArn, 'core-network'],
     [route.LocalGatewayId, 'local-gateway'],
+    [route.EgressOnlyInternetGatewayId, 'egress-only-gateway'],
     [route.NetworkInterfaceId ?? route.InstanceId, 'network-interface'],
     [route.GatewayId, gatewayKind(route.GatewayId ?? '')],
   ];

@@ -1,3 +1,4 @@
+import { untilAborted } from '../../shared/until-aborted.ts';
 import { readDiscovery } from './discovery-document.ts';
 import { type Endpoint, hostOf, locatePublicHost, NotComputed } from './issuer-host.ts';
 import { readCertificates } from './served-certificates.ts';
@@ -72,17 +73,12 @@ async function step<Value>(
   if (ms <= 0) throw new NotComputed('too little time was left for it');
   const signal = AbortSignal.timeout(ms);
   try {
-    return await Promise.race([work(signal), aborted(signal)]);
+    // A look-up of a name cannot be stopped.
+    return await untilAborted(work(signal), signal);
   } catch (error) {
     throw error instanceof NotComputed ? error : new NotComputed(explanation(host, error, signal));
   }
 }
-
-/** Rejects when time is up: a look-up of a name cannot be stopped otherwise. */
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 
 function explanation(host: string, error: unknown, signal: AbortSignal): string {
   const { code = 'no code' } = error as NodeJS.ErrnoException;

@@ -8,6 +8,7 @@ import {
   UpdateOpenIDConnectProviderThumbprintCommand,
 } from '@aws-sdk/client-iam';
 import { awsCall, unlessMissing } from '../../shared/aws/aws-call-error.ts';
+import { told } from '../../shared/checks/listing.ts';
 
 /** An OIDC provider as IAM knows it. */
 export interface OidcProvider {
@@ -17,7 +18,10 @@ export interface OidcProvider {
   tags: Record<string, string>;
 }
 
-/** The account's OIDC providers. Every call rejects with AwsCallError when AWS refuses it. */
+/**
+ * The account's OIDC providers. Every call rejects with AwsCallError when AWS refuses it, `get` also with Undetermined
+ * when the answer lacks the thumbprints.
+ */
 export interface OidcProviders {
   get(arn: string): Promise<OidcProvider | undefined>;
   create(issuerUrl: string, provider: OidcProvider): Promise<void>;
@@ -37,19 +41,19 @@ const fromTags = (tags: Tag[] = []): Record<string, string> =>
 
 /** The OIDC providers of the account that the client's credentials belong to. */
 export const iamOidcProviders = (iam: IAMClient): OidcProviders => ({
-  get: (arn) =>
-    unlessMissing(
-      awsCall('iam:GetOpenIDConnectProvider', async () => {
-        const provider = await iam.send(
-          new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }),
-        );
-        return {
-          thumbprints: (provider.ThumbprintList ?? []).map((thumbprint) => thumbprint.toLowerCase()),
-          clientIds: provider.ClientIDList ?? [],
-          tags: fromTags(provider.Tags),
-        };
-      }),
-    ),
+  get: async (arn) => {
+    const action = 'iam:GetOpenIDConnectProvider';
+    const command = new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn });
+    const provider = await unlessMissing(awsCall(action, () => iam.send(command)));
+    if (!provider) return undefined;
+    // A list that is replaced as a whole must be known as a whole: what is not told would be taken away.
+    const { ThumbprintList } = told(action, provider, 'ThumbprintList');
+    return {
+      thumbprints: ThumbprintList.map((thumbprint) => thumbprint.toLowerCase()),
+      clientIds: provider.ClientIDList ?? [],
+      tags: fromTags(provider.Tags),
+    };
+  },
 
   create: async (issuerUrl, { thumbprints, clientIds, tags }) => {
     const command = new CreateOpenIDConnectProviderCommand({

@@ -44,9 +44,10 @@ export interface Volume {
 /** The kinds of load balancers that have quotas of their own. */
 export type LoadBalancerKind = 'network' | 'application' | 'classic';
 
-/** All network interfaces of the region, counted. */
+/** All network interfaces of the region. */
 export interface NetworkInterfaces {
-  count: number;
+  /** The zone of each; undefined where AWS does not tell it. */
+  zones: (string | undefined)[];
   /** Distinct load balancers among their owners. */
   loadBalancers: Record<LoadBalancerKind, number>;
 }
@@ -63,6 +64,13 @@ export interface CapacityReservation {
   instanceType?: string;
   zone?: string;
   available?: number;
+}
+
+/** Places that the account's on-demand capacity reservations keep free, for instances of a type. */
+export interface ReservedPlaces {
+  reservationId: string;
+  instanceType: string;
+  places: number;
 }
 
 /** How new EBS volumes are encrypted that do not say it themselves. */
@@ -87,7 +95,10 @@ export interface OidcProvider {
   tags: Record<string, string>;
 }
 
-/** Reads the account. Every call rejects with AwsCallError when AWS refuses it; every listing is complete. */
+/**
+ * Reads the account. Every call rejects with AwsCallError when AWS refuses it, and with Undetermined when the answer
+ * lacks what it should tell; every listing is complete.
+ */
 export interface AccountReader {
   /** The region's opt-in status, absent when AWS does not tell; undefined when there is no such region. */
   region(name: string): Promise<{ optInStatus?: string } | undefined>;
@@ -97,8 +108,10 @@ export interface AccountReader {
   offerings(names: string[]): Promise<{ instanceType: string; zone: string }[]>;
   /** undefined when there is none of that id. */
   capacityReservation(id: string): Promise<CapacityReservation | undefined>;
-  /** Whether the account can see the machine image. */
-  imageVisible(id: string): Promise<boolean>;
+  /** Reservations of the account's own that nobody uses or not all of. */
+  unusedReservations(account: string): Promise<ReservedPlaces[]>;
+  /** The image's owner, absent when AWS does not tell; undefined when the account sees no such image. */
+  image(id: string): Promise<{ owner?: string } | undefined>;
   ebsEncryption(): Promise<EbsEncryption>;
   /** Instances that count towards a vCPU quota by state: pending and running. */
   runningInstances(): Promise<RunningInstance[]>;

@@ -1,12 +1,16 @@
 import type { ClusterConfig } from '../../schemas/generated/preflight-checker-request.js';
 
 /**
- * HyperShift replaces nodes of a pool by first adding one.
+ * HyperShift replaces nodes of a pool by first adding one: maxSurge 1 and maxUnavailable 0 by default. Each pool is
+ * upgraded when its owner says, so one more node will do.
  * https://hypershift.pages.dev/reference/api/ (NodePool, RollingUpdate, maxSurge)
  */
 const surgeNodes = 1;
 
-/** The size of the root volume that nodes get when none is asked for. */
+/**
+ * The size of the root volume that nodes get when none is asked for: volumeSize in
+ * https://github.com/kubernetes-sigs/cluster-api-provider-aws/blob/main/exp/api/v1beta2/rosamachinepool_types.go
+ */
 const defaultRootVolumeGib = 300;
 
 /** Nodes at creation and at most, with the one that an upgrade adds. */

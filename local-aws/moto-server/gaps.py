@@ -9,11 +9,13 @@ from moto.iam.responses import IamResponse
 import cloudformation_lists
 import cloudformation_outputs
 import cloudformation_resources
+import cloudformation_templates
 import ec2_network
 import ec2_reads
 import ec2_routes
 import lambda_policies
 import lambda_versions
+import once
 import organization
 
 policy_for = lambda_policies.policy_for
@@ -59,9 +61,11 @@ def fill(enforce_iam):
     cloudformation_lists.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
+    cloudformation_templates.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
+    once.fill()
     organization.fill()

@@ -16,19 +16,27 @@ export type QuotaService = {
   quotas: Record<string, { name: string; value: number; adjustable?: boolean; unit?: string }>;
 };
 
-/** Another value than the default. `null` stands for a value that could not be read. */
+/**
+ * Another value than the default. `null` stands for a value that could not be read, `never-raised` for a quota that
+ * has no applied value, only AWS's default.
+ */
 export type QuotaOverride = {
   account?: string;
   region?: string;
   serviceCode: string;
   quotaCode: string;
-  value: number | null;
+  value: number | null | 'never-raised';
 };
 
 const FILE = new URL('quotas.json', import.meta.url);
 const PUBLISHED = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, QuotaService>;
 const isText = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string';
+
+const isValue = (value: unknown): value is QuotaOverride['value'] =>
+  value === null ||
+  value === 'never-raised' ||
+  (typeof value === 'number' && Number.isFinite(value) && value >= 0);
 
 /** Checks the body of `PUT /_local-aws/quotas`. @throws ControlError saying what is wrong. */
 export function readOverride(body: unknown): QuotaOverride {
@@ -41,8 +49,10 @@ export function readOverride(body: unknown): QuotaOverride {
       `there is no quota ${quotaCode} of ${serviceCode} in local-aws/service-quotas/quotas.json`,
     );
   }
-  if (value !== null && (typeof value !== 'number' || !Number.isFinite(value) || value < 0)) {
-    throw new ControlError('a quota\'s "value" is a number from 0, or null for one that cannot be read');
+  if (!isValue(value)) {
+    throw new ControlError(
+      'a quota\'s "value" is a number from 0, null for one that cannot be read, or "never-raised"',
+    );
   }
   if (!isText(account) || !isText(region)) {
     throw new ControlError(
@@ -77,8 +87,8 @@ export class QuotaBook {
     }));
   }
 
-  /** The value in force for an account and region; `null` when it cannot be read. */
-  value(account: string, region: string, serviceCode: string, quota: Quota): number | null {
+  /** The value in force for an account and region; see `QuotaOverride`. */
+  value(account: string, region: string, serviceCode: string, quota: Quota): QuotaOverride['value'] {
     const set = this.#overrides.find(
       (override) =>
         override.serviceCode === serviceCode &&

@@ -36,6 +36,7 @@ function unreadable(reason: keyof typeof UNREADABLE, service: QuotaService) {
   return { ErrorReason: { ErrorCode: reason, ErrorMessage: UNREADABLE[reason](service) } };
 }
 
+/** A quota's applied value or why it cannot be read; undefined when it has none. */
 function currentValue(
   { request, caller, serviceCode, service }: Question,
   quota: Quota,
@@ -46,6 +47,7 @@ function currentValue(
     return unreadable('DEPENDENCY_ACCESS_DENIED_ERROR', service);
   }
   const value = quotas.value(caller.accountId, request.region, serviceCode, quota);
+  if (value === 'never-raised') return undefined;
   return value === null ? unreadable('DEPENDENCY_SERVICE_ERROR', service) : { Value: value };
 }
 
@@ -91,14 +93,17 @@ export function answerServiceQuotas(
   dependencies: QuotaDependencies,
 ): AwsResponse {
   const book = dependencies.quotas;
-  const full = (question: Question, quota: Quota) => ({
-    ...describe(question, quota),
-    ...currentValue(question, quota, dependencies),
-  });
+  const applied = (question: Question, quota: Quota) => {
+    const value = currentValue(question, quota, dependencies);
+    return value && { ...describe(question, quota), ...value };
+  };
   const question = () => readQuestion(request, caller, book);
   switch (request.action) {
-    case 'GetServiceQuota':
-      return jsonResponse({ Quota: full(question(), oneQuota(question(), book)) });
+    case 'GetServiceQuota': {
+      const Quota = applied(question(), oneQuota(question(), book));
+      if (!Quota) throw noSuch('The request failed because the quota has no applied value.');
+      return jsonResponse({ Quota });
+    }
     case 'GetAWSDefaultServiceQuota': {
       const quota = oneQuota(question(), book);
       return jsonResponse({ Quota: { ...describe(question(), quota), Value: quota.value } });
@@ -106,7 +111,7 @@ export function answerServiceQuotas(
     case 'ListServiceQuotas':
       return jsonResponse(
         page(
-          book.quotas(question().serviceCode).map((quota) => full(question(), quota)),
+          book.quotas(question().serviceCode).flatMap((quota) => applied(question(), quota) ?? []),
           request,
         ),
       );

@@ -1,7 +1,15 @@
+import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import { componentNames } from '../../shared/customer-stack/components.ts';
+import { Refused } from '../../shared/release/refused.ts';
 import { type Stage, stages } from '../../shared/release/stages.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../exit-codes.ts';
+
+/** Says what to do about a stage that was never deployed. @throws Refused, or else the error */
+function refuseMissing(where: string, alias: Stage, error: unknown): never {
+  if (!(error instanceof AwsCallError && error.failure === 'not-found')) throw error;
+  throw new Refused(`there is no ${where} to ask: deploy to ${alias} first`, { cause: error });
+}
 
 export const testLambda: Command = {
   name: 'test-lambda',
@@ -25,7 +33,9 @@ export const testLambda: Command = {
     const alias = (asked ?? 'prod') as Stage;
     const one = (await installed()).find((candidate) => candidate.component === component);
     if (!one) throw new Error(`the component ${component} is not among those installed`);
-    const { errorType, payload } = await functions.invoke(one.name, alias, one.smokeRequest);
+    const { errorType, payload } = await functions
+      .invoke(one.name, alias, one.smokeRequest)
+      .catch((error: unknown) => refuseMissing(`${one.name}:${alias}`, alias, error));
     const verdict = errorType
       ? `✖ ${one.name}:${alias} failed with ${errorType}`
       : `✔ ${one.name}:${alias} answered`;

@@ -42,6 +42,7 @@ function requestFrom(options: OptionValues): NetworkVerifierRequest {
       service_cidr: text(options.serviceCidr),
       pod_cidr: text(options.podCidr),
     },
+    active_probe: flag(options.activeProbe),
   };
 }
 
@@ -49,7 +50,7 @@ export const verifyNetwork: Command = {
   name: 'verify network',
   summary: 'check whether a VPC has the shape a cluster needs',
   description:
-    'Asks rosa-network-verifier about the VPC, its subnets, routes, gateways and address ranges, as the regional platform does. Proves the shape, not that an endpoint answers. Changes nothing. Exits 1 when a check failed.',
+    'Asks rosa-network-verifier about the VPC, its subnets, routes, gateways and address ranges, as the regional platform does. Proves the shape; that the endpoints answer, only with --active-probe. Changes nothing. Exits 1 when a check failed.',
   options: [
     { flags: '--vpc-id <id>', description: "the cluster's VPC" },
     { flags: '--subnet-ids <ids>', description: "the cluster's subnets, separated by commas" },
@@ -89,25 +90,32 @@ export const verifyNetwork: Command = {
       description: "the zones, by id, that the platform's PrivateLink service is offered in",
     },
     {
+      flags: '--active-probe',
+      description:
+        'also connect to every endpoint a cluster needs, from the subnets the function is attached to',
+    },
+    {
       flags: '--request-file <file>',
       description: 'the whole request as JSON: schemas/network-verifier-request.schema.json',
       conflicts: [
         ...['vpcId', 'subnetIds', 'machineCidr', 'serviceCidr', 'podCidr'],
         ...['privateSubnetsOptional', 'publicSubnetsRequired', 'zeroEgress', 'proxy', 'private', 'public'],
         ...['publicSubnetIds', 'multiAz', 'openshiftVersion', 'nodeCount', 'maxNodeCount', 'hostPrefix'],
-        ...['additionalSecurityGroupIds', 'endpointServiceZoneIds'],
+        ...['additionalSecurityGroupIds', 'endpointServiceZoneIds', 'activeProbe'],
       ],
     },
     ...verifyOptions,
   ],
   examples: [
     'rosactl verify network --vpc-id vpc-0a1b2c3d --subnet-ids subnet-0a1b2c3d,subnet-0b1b2c3d',
-    'rosactl verify network --request-file network.json --alias staging',
+    'rosactl verify network --request-file network.json --alias staging --report network.html',
   ],
   run: async (context, options) => {
     const { requestFile } = options;
     return verify<NetworkVerifierResult>(context, options, {
+      title: 'Network verification',
       component: 'network-verifier',
+      hasDrawing: true,
       request: typeof requestFile === 'string' ? await requestIn(requestFile) : requestFrom(options),
       findingsIn: (result) => result.network_validation_results,
     });

@@ -133,11 +133,12 @@ export const verifyPreflight: Command = {
   ],
   examples: [
     'rosactl verify preflight --instance-types m5.xlarge --node-count 3 --max-node-count 6',
-    'rosactl verify preflight --request-file cluster.json --strict',
+    'rosactl verify preflight --request-file cluster.json --strict --report preflight.html',
   ],
   run: async (context, options) => {
     const { requestFile } = options;
     return verify<PreflightCheckerResult>(context, options, {
+      title: 'Preflight check',
       component: 'preflight-checker',
       request:
         typeof requestFile === 'string' ? await requestIn(requestFile) : requestFrom(options, context.region),

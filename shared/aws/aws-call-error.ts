@@ -1,4 +1,5 @@
 import { isThrottlingError } from '@smithy/core/retry';
+import { Undetermined } from '../checks/check.ts';
 
 /** What a failed AWS call means to us, whatever the service called it. */
 export type AwsFailure =
@@ -66,11 +67,13 @@ function failureOf(error: Error): AwsFailure {
  * Makes one AWS call and names its failure.
  * @param action the IAM action the call needs, such as `ec2:DescribeVpcs`
  * @throws AwsCallError for whatever the SDK threw, as `cause`
+ * @throws Undetermined when the call finds fault with an answer that AWS did give
  */
 export async function awsCall<Output>(action: string, call: () => Promise<Output>): Promise<Output> {
   try {
     return await call();
   } catch (error) {
+    if (error instanceof Undetermined) throw error;
     throw new AwsCallError(action, error as Error);
   }
 }

@@ -1,7 +1,8 @@
 /**
- * Region of IAM's control plane in each partition: IAM is global, but its endpoint is signed for one region, and
- * Service Quotas answers for `iam` only there.
+ * Region of IAM's control plane in each partition: IAM is global, but its endpoint is signed for one region.
  * https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+ * Service Quotas answers for `iam` only there; AWS says so of us-east-1, of the others it is taken to be the same.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 const controlPlaneRegions: Record<string, string> = {
   aws: 'us-east-1',
@@ -27,3 +28,10 @@ export function homeRegionOf(region: string): string {
   const prefix = /^(us-gov|cn)-/.exec(region)?.[1];
   return controlPlaneRegion(prefix ? (`aws-${prefix}` as const) : 'aws');
 }
+
+/**
+ * The domain of AWS's endpoints in a region: China's differs.
+ * https://docs.aws.amazon.com/general/latest/gr/rande.html
+ */
+export const dnsSuffixOf = (region: string): string =>
+  region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';

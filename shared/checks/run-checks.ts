@@ -1,15 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckStatus, CheckSummary, ReasonCode } from '../../schemas/generated/check.js';
 import { AwsCallError, type AwsFailure } from '../aws/aws-call-error.ts';
 import { type Check, type Finding, Undetermined, warning } from './check.ts';
+import { deadlineIn } from './deadline.ts';
 
 /** A finding with the name of the check that made it. */
 export interface CheckResult extends Finding {
   check: string;
 }
-
-/** Kept back from the invocation's time for validating, logging and answering. */
-const answerMs = 2_000;
 
 const reasonByFailure: Partial<Record<AwsFailure, ReasonCode>> = {
   denied: 'access_denied',
@@ -19,8 +16,8 @@ const reasonByFailure: Partial<Record<AwsFailure, ReasonCode>> = {
 const undetermined = (reason: ReasonCode, message: string, details: Record<string, unknown> = {}): Finding =>
   warning(message, { details: { reason_code: reason, ...details } });
 
-/** Says why a check has no verdict. It never counts as passed, whatever the reason. */
-function notDetermined(error: unknown): Finding {
+/** Says why there is no verdict. It never counts as passed, whatever the reason. */
+export function notDetermined(error: unknown): Finding {
   if (error instanceof Undetermined) return undetermined(error.reason, `Not checked: ${error.message}`);
   if (!(error instanceof AwsCallError)) {
     const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
@@ -60,24 +57,15 @@ export async function runChecks<Facts>(
   facts: Facts,
   remainingMs: number,
 ): Promise<CheckResult[]> {
-  const clock = new AbortController();
-  const deadline = delay(Math.max(0, remainingMs - answerMs), undefined, { signal: clock.signal }).then(
-    () => [
-      undetermined(
-        'deadline_exceeded',
-        'Not checked: the time of the invocation ran out before AWS had answered. Run it again',
-      ),
-    ],
-  );
-  deadline.catch(() => {});
+  const deadline = deadlineIn(remainingMs);
   const run = async (check: Check<Facts>): Promise<CheckResult[]> => {
-    const verdict = Promise.resolve(facts)
-      .then(check.run)
+    const findings = await deadline
+      .inTime(Promise.resolve(facts).then(check.run))
       .catch((error) => [notDetermined(error)]);
-    return (await Promise.race([verdict, deadline])).map((finding) => ({ check: check.name, ...finding }));
+    return findings.map((finding) => ({ check: check.name, ...finding }));
   };
   const results = await Promise.all(checks.map(run));
-  clock.abort();
+  deadline.stop();
   return results.flat();
 }
 

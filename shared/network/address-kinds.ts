@@ -33,6 +33,16 @@ const specialIpv6: [string, number][] = [
   ['3fff::', 20],
 ];
 
+/** RFC 1918: https://www.rfc-editor.org/rfc/rfc1918#section-3 */
+const privateIpv4: [string, number][] = [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+];
+
+/** Unique local addresses: https://www.rfc-editor.org/rfc/rfc4193#section-3.1 */
+const privateIpv6: [string, number][] = [['fc00::', 7]];
+
 function ranges(list: [string, number][], family: 'ipv4' | 'ipv6'): BlockList {
   const blocks = new BlockList();
   for (const [base, prefix] of list) blocks.addSubnet(base, prefix, family);
@@ -41,6 +51,9 @@ function ranges(list: [string, number][], family: 'ipv4' | 'ipv6'): BlockList {
 
 const notPublicIpv4 = ranges(specialIpv4, 'ipv4');
 const notPublicIpv6 = ranges(specialIpv6, 'ipv6');
+
+const onlyPrivateIpv4 = ranges(privateIpv4, 'ipv4');
+const onlyPrivateIpv6 = ranges(privateIpv6, 'ipv6');
 
 /**
  * Every address handed out for hosts of the internet: https://www.iana.org/assignments/ipv6-unicast-address-assignments/.
@@ -53,4 +66,11 @@ export function isPublicAddress(text: string): boolean {
   const family = isIP(text);
   if (family === 4) return !notPublicIpv4.check(text, 'ipv4');
   return family === 6 && globalUnicast.check(text, 'ipv6') && !notPublicIpv6.check(text, 'ipv6');
+}
+
+/** Whether a text is an address, IPv4 or IPv6, that is kept for private networks. */
+export function isPrivateAddress(text: string): boolean {
+  const family = isIP(text);
+  if (family === 4) return onlyPrivateIpv4.check(text, 'ipv4');
+  return family === 6 && onlyPrivateIpv6.check(text, 'ipv6');
 }

@@ -1,6 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { SchemaError } from '../../schemas/validator.ts';
 import { AwsCallError, type AwsFailure } from '../aws/aws-call-error.ts';
+import { Undetermined } from '../checks/check.ts';
 import { type ErrorName, OperationError } from '../operation-error.ts';
 import { offences } from './offences.ts';
 
@@ -47,6 +48,9 @@ const isSchemaFailure = (
 function nameError(error: unknown): OperationError {
   if (error instanceof OperationError) return error;
   if (error instanceof AwsCallError) return nameAwsError(error);
+  if (error instanceof Undetermined) {
+    return new OperationError('DependencyError', `${error.message}. Try again in a minute`, { cause: error });
+  }
   if (isSchemaFailure(error) && error.statusCode === 400) {
     const message = `the request was refused and nothing was done: ${offences(error.cause.data)}`;
     return new OperationError('InvalidRequestError', message, { cause: error });

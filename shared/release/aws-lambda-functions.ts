@@ -77,12 +77,11 @@ export const awsLambdaFunctions = (client: LambdaClient): LambdaFunctions => ({
     });
     const output = await awsCall('lambda:InvokeFunction', () => client.send(command));
     const answer: unknown = JSON.parse(output.Payload?.transformToString() || 'null');
-    const requestId = output.$metadata.requestId;
-    if (!output.FunctionError) return { payload: answer, requestId };
+    const told = { payload: answer, requestId: output.$metadata.requestId, version: output.ExecutedVersion };
+    if (!output.FunctionError) return told;
     return {
+      ...told,
       errorType: (answer as { errorType?: string })?.errorType ?? output.FunctionError,
-      payload: answer,
-      requestId,
     };
   },
 

@@ -33,6 +33,8 @@ export interface InvocationOutcome {
   errorType?: string;
   /** The result, or the error's message and trace. */
   payload: unknown;
+  /** The version that ran, which an alias had led to. */
+  version?: string;
   /** Lambda's id of the invocation; the function's log records carry it. */
   requestId?: string;
 }

@@ -1,7 +1,8 @@
 import type { InstalledFunction } from '../customer-stack/components.ts';
 import type { Release } from '../customer-stack/release-manifest.ts';
-import { readFacts, type StatusSources } from './function-facts.ts';
+import { type FunctionFacts, readFacts, type StatusSources } from './function-facts.ts';
 import { expectationOf, type FunctionStatus, functionStatus } from './function-status.ts';
+import { stagesToHave } from './stage-alias.ts';
 
 /** Which functions, and what they are compared with. */
 export interface StatusRequest {
@@ -23,10 +24,11 @@ export async function accountStatus(
   sources: StatusSources,
   { installed, ...known }: StatusRequest,
 ): Promise<FunctionStatus[]> {
-  const all: FunctionStatus[] = [];
-  for (const { component, name } of installed) {
-    const facts = await readFacts(sources, name);
-    all.push(functionStatus(component, facts, expectationOf(component, known)));
-  }
-  return all;
+  const read: { component: string; facts: FunctionFacts }[] = [];
+  for (const { component, name } of installed)
+    read.push({ component, facts: await readFacts(sources, name) });
+  const stages = stagesToHave(read.map(({ facts }) => facts));
+  return read.map(({ component, facts }) =>
+    functionStatus(component, facts, expectationOf(component, { ...known, stages })),
+  );
 }

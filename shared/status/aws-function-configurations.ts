@@ -4,8 +4,8 @@ import type { FunctionConfigurations } from './settings.ts';
 
 /** The settings of the functions that the client's credentials and region reach. */
 export const awsFunctionConfigurations = (client: LambdaClient): FunctionConfigurations => ({
-  configuration: async (functionName) => {
-    const command = new GetFunctionConfigurationCommand({ FunctionName: functionName });
+  configuration: async (functionName, qualifier) => {
+    const command = new GetFunctionConfigurationCommand({ FunctionName: functionName, Qualifier: qualifier });
     const call = awsCall('lambda:GetFunctionConfiguration', () => client.send(command));
     const found = await unlessMissing(call);
     if (!found) return undefined;

@@ -4,7 +4,6 @@ import {
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { awsCall, unlessMissing } from '../aws/aws-call-error.ts';
-import { collect } from '../aws/collect.ts';
 import { logGroupOf } from '../customer-stack/log-group-name.ts';
 import { findLogGroup } from '../customer-stack/log-groups.ts';
 import type { FunctionLogGroups } from './retention.ts';
@@ -25,6 +24,28 @@ async function lastKnownEvent(
   return newest && (newest.lastEventTimestamp ?? newest.creationTime ?? 0);
 }
 
+/**
+ * Pages of events that are read, of up to 10,000 each. A stream tells of its last event within the hour, as a rule, so
+ * there are few. Of a function that is busier, the time that is told is earlier than the last event, never later.
+ */
+const maxPages = 10;
+
+/** Time of the newest event since a time, as far as it is among the first pages; that time when there is none. */
+async function newestEvent(
+  client: CloudWatchLogsClient,
+  logGroupName: string,
+  startTime: number,
+): Promise<number> {
+  let newest = startTime;
+  let pages = 0;
+  for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName, startTime })) {
+    newest = events.reduce((latest, { timestamp = 0 }) => Math.max(latest, timestamp), newest);
+    pages += 1;
+    if (pages === maxPages) break;
+  }
+  return newest;
+}
+
 /** The log groups that the client's credentials and region reach. */
 export const awsFunctionLogGroups = (client: CloudWatchLogsClient): FunctionLogGroups => ({
   retention: async (functionName) => {
@@ -38,8 +59,7 @@ export const awsFunctionLogGroups = (client: CloudWatchLogsClient): FunctionLogG
     const logGroupName = logGroupOf(functionName);
     const startTime = await lastKnownEvent(client, logGroupName);
     if (startTime === undefined) return undefined;
-    const pages = paginateFilterLogEvents({ client }, { logGroupName, startTime });
-    const events = await collect('logs:FilterLogEvents', pages, (page) => page.events);
-    return new Date(Math.max(startTime, ...events.map(({ timestamp }) => timestamp ?? 0)));
+    const read = () => newestEvent(client, logGroupName, startTime);
+    return new Date(await awsCall('logs:FilterLogEvents', read));
   },
 });

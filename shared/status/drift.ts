@@ -1,4 +1,5 @@
 import type { PackagedFunction } from '../customer-stack/release-manifest.ts';
+import type { Stage } from '../release/stages.ts';
 import type { FunctionFacts } from './function-facts.ts';
 
 /** The worst first: who else could call or what else could be done comes before what cannot be done. */
@@ -18,6 +19,8 @@ export interface Expectation {
   region: string;
   /** The function in this release; absent when the release is not known: what only it can tell is not compared. */
   packaged?: PackagedFunction;
+  /** Stages that it has to have. */
+  stages: Stage[];
   /** Days that records are kept; absent when the stack does not say. */
   retentionDays?: number;
 }
@@ -31,3 +34,7 @@ export type CompareAspect = (facts: FunctionFacts, expected: Expectation) => Dri
 /** What brings a function to the code and settings of this release. */
 export const deployAgain =
   'rosactl update-lambdas --alias staging, then rosactl promote-lambdas --from staging --to prod';
+
+/** What brings one stage to this release. */
+export const deployTo = (stage: Stage): string =>
+  stage === 'prod' ? 'rosactl setup-account' : `rosactl update-lambdas --alias ${stage}`;

@@ -29,6 +29,8 @@ export interface FunctionFacts {
   policies: Record<Stage, Reading<PolicyStatement[]>>;
   /** Undefined when there is no such function. */
   configuration: Reading<FunctionConfiguration | undefined>;
+  /** Of the version that each stage runs; undefined when there is no such stage. */
+  stageConfigurations: Record<Stage, Reading<FunctionConfiguration | undefined>>;
   /** Undefined when there is no such role. */
   role: Reading<RolePermissions | undefined>;
   retention: Reading<Retention>;
@@ -57,14 +59,16 @@ const versionsOf = (functions: LambdaFunctions, name: string) =>
 
 /** Reads all there is to know of a function. @throws AwsCallError when no call would be answered */
 export async function readFacts(sources: StatusSources, name: string): Promise<FunctionFacts> {
-  const { functions, functionLogGroups } = sources;
-  const [versions, aliases, policies, deployed, retention, lastEvent] = await Promise.all([
-    reading(() => versionsOf(functions, name)),
-    forEachStage((stage) => functions.alias(name, stage)),
-    forEachStage((stage) => functions.policy(name, stage)),
-    configurationAndRole(sources, name),
-    reading(() => functionLogGroups.retention(name)),
-    reading(() => functionLogGroups.lastEvent(name)),
-  ]);
-  return { name, versions, aliases, policies, ...deployed, retention, lastEvent };
+  const { functions, configurations, functionLogGroups } = sources;
+  const [versions, aliases, policies, deployed, stageConfigurations, retention, lastEvent] =
+    await Promise.all([
+      reading(() => versionsOf(functions, name)),
+      forEachStage((stage) => functions.alias(name, stage)),
+      forEachStage((stage) => functions.policy(name, stage)),
+      configurationAndRole(sources, name),
+      forEachStage((stage) => configurations.configuration(name, stage)),
+      reading(() => functionLogGroups.retention(name)),
+      reading(() => functionLogGroups.lastEvent(name)),
+    ]);
+  return { name, versions, aliases, policies, ...deployed, stageConfigurations, retention, lastEvent };
 }

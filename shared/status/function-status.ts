@@ -6,11 +6,12 @@ import { codeDrift } from './code.ts';
 import { type CompareAspect, type Drift, type Expectation, worstFirst } from './drift.ts';
 import type { FunctionFacts } from './function-facts.ts';
 import { permissionDrift, principalsIn } from './permission.ts';
-import { frozenDrift, prodDrift } from './prod.ts';
 import { isUnread, map, type NotDetermined, type Reading } from './reading.ts';
 import { type Retention, retentionDrift } from './retention.ts';
 import { roleDrift } from './role.ts';
 import { settingsDrift } from './settings.ts';
+import { stageDrift } from './stage-alias.ts';
+import { versionDrift } from './stage-version.ts';
 
 /** What runs of one function, who may call it, and how it differs from what this release would deploy. */
 export interface FunctionStatus {
@@ -38,19 +39,20 @@ export interface FunctionStatus {
   notDetermined: NotDetermined[];
 }
 
+/** CloudFormation believes that a deleted function is there, and so does not make it again. */
+const startOver = 'rosactl cleanup-account, then rosactl setup-account';
+
 const missingDrift: CompareAspect = ({ name, versions }) =>
-  versions === undefined
-    ? [{ aspect: 'function', message: `${name} does not exist`, next: 'rosactl setup-account' }]
-    : [];
+  versions === undefined ? [{ aspect: 'function', message: `${name} does not exist`, next: startOver }] : [];
 
 const comparisons = [
   missingDrift,
-  prodDrift,
+  stageDrift,
   permissionDrift,
   roleDrift,
   codeDrift,
   settingsDrift,
-  frozenDrift,
+  versionDrift,
   retentionDrift,
 ];
 
@@ -75,12 +77,14 @@ function perStage<Value>(of: (stage: Stage) => Value | undefined): Partial<Recor
 
 /** All that could not be read, each action once. */
 function notDeterminedOf(facts: FunctionFacts): NotDetermined[] {
-  const { versions, aliases, policies, configuration, role, retention, lastEvent } = facts;
+  const { versions, aliases, policies, configuration, stageConfigurations } = facts;
   const readings: Reading<unknown>[] = [
     versions,
     ...Object.values(aliases),
     ...Object.values(policies),
-    ...[configuration, role, retention, lastEvent],
+    configuration,
+    ...Object.values(stageConfigurations),
+    ...[facts.role, facts.retention, facts.lastEvent],
   ];
   const unknown = readings.filter(isUnread);
   return [...new Map(unknown.map((one) => [one.notDetermined, one])).values()];
@@ -121,10 +125,16 @@ export function functionStatus(
 /** How the function of a component should be, as far as that is known. */
 export function expectationOf(
   component: string,
-  known: { region: string; release?: Pick<Release, 'functions'>; parameters: Record<string, string> },
+  known: {
+    region: string;
+    release?: Pick<Release, 'functions'>;
+    parameters: Record<string, string>;
+    stages: Stage[];
+  },
 ): Expectation {
   return {
     region: known.region,
+    stages: known.stages,
     packaged: known.release?.functions.find((one) => one.component === component),
     retentionDays: Number(known.parameters.logRetentionDays) || undefined,
   };

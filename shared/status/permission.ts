@@ -1,9 +1,9 @@
 import { clmRoleProblem } from '../release/clm-role.ts';
 import { isExactly, principalsOf } from '../release/invoke-permission.ts';
-import type { PolicyStatement } from '../release/lambda-functions.ts';
+import type { Alias, PolicyStatement } from '../release/lambda-functions.ts';
 import { type Stage, stages } from '../release/stages.ts';
-import type { CompareAspect, Drift } from './drift.ts';
-import { isUnread } from './reading.ts';
+import { type CompareAspect, type Drift, deployTo } from './drift.ts';
+import { isUnread, type Reading } from './reading.ts';
 
 /** ARNs that a policy lets in, each once. */
 export const principalsIn = (statements: PolicyStatement[]): string[] => [
@@ -16,11 +16,17 @@ const setUpAgain =
 /** `prod` is for one role, by the one statement this product makes. */
 function prodDrift(name: string, statements: PolicyStatement[]): Drift[] {
   const [role = '', ...others] = principalsIn(statements);
-  if (statements.length === 0) return [];
   if (others.length === 0 && !clmRoleProblem(role) && isExactly(statements, role)) return [];
   const who = [role, ...others].join(', ');
   const message = `prod of ${name} is to be open to one role, by the one statement of this product; its policy lets in ${who}`;
   return [{ aspect: 'permission', message, next: setUpAgain }];
+}
+
+/** A `prod` that is not there is told of elsewhere. */
+function closedDrift(name: string, prod: Reading<Alias | undefined>): Drift[] {
+  if (isUnread(prod) || !prod) return [];
+  const message = `nobody may invoke prod of ${name}, so the platform cannot`;
+  return [{ aspect: 'permission', message, next: deployTo('prod') }];
 }
 
 const strangersDrift = (name: string, stage: Stage, statements: PolicyStatement[], region: string): Drift[] =>
@@ -30,10 +36,11 @@ const strangersDrift = (name: string, stage: Stage, statements: PolicyStatement[
     next: `aws lambda remove-permission --function-name ${name} --qualifier ${stage} --statement-id ${statement.Sid} --region ${region}`,
   }));
 
-/** Who may invoke: on `prod` one role at most, on other stages nobody from outside. */
-export const permissionDrift: CompareAspect = ({ name, policies }, { region }) =>
+/** Who may invoke: on `prod` one role, on other stages nobody from outside. */
+export const permissionDrift: CompareAspect = ({ name, aliases, policies }, { region }) =>
   stages.flatMap((stage) => {
     const statements = policies[stage];
     if (isUnread(statements)) return [];
-    return stage === 'prod' ? prodDrift(name, statements) : strangersDrift(name, stage, statements, region);
+    if (stage !== 'prod') return strangersDrift(name, stage, statements, region);
+    return statements.length > 0 ? prodDrift(name, statements) : closedDrift(name, aliases.prod);
   });

@@ -21,14 +21,32 @@ async function invoke(functions: LambdaFunctions, { name, alias, request }: Ques
 const messageOf = ({ payload }: InvocationOutcome): string =>
   (payload as { errorMessage?: string } | null)?.errorMessage ?? 'it gave no reason';
 
+/** What a function has answered. */
+export interface Answer<Result> {
+  /** The function itself has checked it against its schema. */
+  result: Result;
+  /** The version that answered, when Lambda tells it. */
+  version?: string | undefined;
+}
+
+/**
+ * Invokes a function through an alias.
+ * @throws FunctionFailure when it answers with an error; Refused when there is no such function or alias; AwsCallError
+ */
+export async function answerOf<Result>(
+  functions: LambdaFunctions,
+  question: Question,
+): Promise<Answer<Result>> {
+  const outcome = await invoke(functions, question);
+  if (outcome.errorType === undefined) return { result: outcome.payload as Result, version: outcome.version };
+  const where = `${question.name}:${question.alias}`;
+  throw new FunctionFailure(where, outcome.errorType, messageOf(outcome));
+}
+
 /**
  * Invokes a function through an alias.
  * @returns its result, which the function itself has checked against its schema
  * @throws FunctionFailure when it answers with an error; Refused when there is no such function or alias; AwsCallError
  */
-export async function askFunction<Result>(functions: LambdaFunctions, question: Question): Promise<Result> {
-  const outcome = await invoke(functions, question);
-  if (outcome.errorType === undefined) return outcome.payload as Result;
-  const where = `${question.name}:${question.alias}`;
-  throw new FunctionFailure(where, outcome.errorType, messageOf(outcome));
-}
+export const askFunction = async <Result>(functions: LambdaFunctions, question: Question): Promise<Result> =>
+  (await answerOf<Result>(functions, question)).result;

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { networkChecks } from '../../functions/network-verifier/checks/index.ts';
+import { preflightChecks } from '../../functions/preflight-checker/checks/index.ts';
+import { type PackagedService, packagedService } from '../support/packaged-service.ts';
 
 interface Statement {
   Effect: string;
@@ -18,7 +20,7 @@ const byLambdaItself = ['AttachToVpc', 'DecryptEnvironment', 'Tracing', 'WriteOw
 
 let service: PackagedService;
 beforeAll(async () => {
-  service = await packageService();
+  service = await packagedService();
 }, 120_000);
 afterAll(() => service.remove());
 
@@ -85,6 +87,17 @@ describe.each([
         { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
       ],
     });
+  });
+});
+
+describe.each([
+  ['PreflightChecker', preflightChecks],
+  ['NetworkVerifier', networkChecks],
+])('the role of %s', (key, checks: readonly { actions: readonly string[] }[]) => {
+  it('allows what the checks of the catalogue need and nothing else', () => {
+    const own = policiesOf(key).filter(({ PolicyName }) => !byLambdaItself.includes(PolicyName));
+    const needed = new Set(checks.flatMap(({ actions }) => actions));
+    expect(actionsOf(statementsOf(own))).toEqual([...needed].sort());
   });
 });
 

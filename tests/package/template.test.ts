@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPython } from '../../local-aws/python.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packagedService, packageService } from '../support/packaged-service.ts';
 
 const functions = {
   OidcProvisioner: { component: 'oidc-provisioner', memory: 128, timeout: 60 },
@@ -15,15 +15,27 @@ let service: PackagedService;
 let template: Template;
 
 beforeAll(async () => {
-  service = await packageService();
+  service = await packagedService();
   template = service.template;
 }, 120_000);
 afterAll(() => service.remove());
+
+/** What cfn-lint has to say about a template. */
+const lint = async (templateFile: string): Promise<string> => {
+  const python = await findPython(() => {});
+  const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
+  return execFileSync(python, ['-c', cfnLint, templateFile], { encoding: 'utf8' });
+};
 
 const propertiesOf = (logicalId: string) => {
   const resource = template.Resources[logicalId];
   if (!resource) throw new Error(`the template has no ${logicalId}`);
   return resource.Properties;
+};
+
+const environmentOf = ({ Resources }: Template, key: string): Record<string, string> => {
+  const properties = Resources[`${key}LambdaFunction`]?.Properties;
+  return (properties?.Environment as { Variables: Record<string, string> } | undefined)?.Variables ?? {};
 };
 
 describe.each(keys)('%s', (key) => {
@@ -73,11 +85,13 @@ describe('the stack', () => {
     expect(attached).toEqual(['NetworkVerifier']);
   });
 
+  it('tells the network verifier, and no other, which subnets it is attached to: none by default', () => {
+    const told = keys.map((key) => environmentOf(template, key).ROSA_ATTACHED_SUBNET_IDS);
+    expect(told).toEqual([undefined, undefined, '']);
+  });
+
   it('passes cfn-lint', async () => {
-    const python = await findPython(() => {});
-    const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
-    const lint = () => execFileSync(python, ['-c', cfnLint, service.templateFile], { encoding: 'utf8' });
-    expect(lint()).toBe('');
+    expect(await lint(service.templateFile)).toBe('');
   });
 
   it('has packages below 600 KB', async () => {
@@ -88,7 +102,7 @@ describe('the stack', () => {
 });
 
 describe('parameters', () => {
-  it('reach the template', async () => {
+  it('reach the template, which passes cfn-lint then too', async () => {
     const other = await packageService({
       logRetentionDays: '365',
       kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000',
@@ -100,10 +114,15 @@ describe('parameters', () => {
       networkVerifierSecurityGroupIds: 'sg-0a1b2c3d',
     });
     const { Parameters, Resources } = other.template;
+    const offences = await lint(other.templateFile);
     await other.remove();
+    expect(offences).toBe('');
     expect(Resources.NetworkVerifierLambdaFunction?.Properties).toMatchObject({
       FunctionName: 'acme-network-verifier',
       Architectures: ['x86_64'],
+    });
+    expect(environmentOf(other.template, 'NetworkVerifier')).toMatchObject({
+      ROSA_ATTACHED_SUBNET_IDS: 'subnet-0a1b2c3d,subnet-0b1b2c3d',
     });
     expect(Parameters).toMatchObject({
       KmsKeyArn: { Default: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000' },

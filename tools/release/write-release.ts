@@ -5,25 +5,13 @@ import { parseDocument } from 'yaml';
 import type { PackagedFunction, ReleaseManifest } from '../../shared/customer-stack/release-manifest.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
 import { type PackagedSources, packageSources } from '../package-sources.ts';
+import { type ServiceFunction, serviceFunctions } from '../service-functions.ts';
 import { grantedActions } from './granted-actions.ts';
-
-/** A function by its key in serverless.yml, and what the framework makes its resources' names of. */
-interface Key {
-  component: string;
-  handlerKey: string;
-  resource: string;
-}
-
-const keys: Key[] = [
-  { component: 'oidc-provisioner', handlerKey: 'oidcProvisioner', resource: 'OidcProvisioner' },
-  { component: 'preflight-checker', handlerKey: 'preflightChecker', resource: 'PreflightChecker' },
-  { component: 'network-verifier', handlerKey: 'networkVerifier', resource: 'NetworkVerifier' },
-];
 
 /** Taken over as they are. */
 const copiedFiles = [
   'shared/serverless/parameters.yml',
-  ...keys.map(({ component }) => `functions/${component}/function.yml`),
+  ...serviceFunctions.map(({ component }) => `functions/${component}/function.yml`),
 ];
 
 const artifactOf = (component: string): string => `packages/${component}.zip`;
@@ -42,7 +30,7 @@ async function releasedConfiguration(root: string): Promise<string> {
   return document.toString({ lineWidth: 0 });
 }
 
-async function describe(folder: string, template: Template, key: Key): Promise<PackagedFunction> {
+async function describe(folder: string, template: Template, key: ServiceFunction): Promise<PackagedFunction> {
   const { component, handlerKey, resource } = key;
   const made = template.Resources[`${resource}LambdaFunction`];
   const role = template.Resources[`${resource}Role`];
@@ -70,7 +58,7 @@ async function writeFiles(
   await writeFile(join(folder, 'package.json'), `${JSON.stringify({ version })}\n`);
   await writeFile(join(folder, 'serverless.yml'), await releasedConfiguration(root));
   for (const file of copiedFiles) await cp(join(root, file), join(folder, file));
-  for (const { component, handlerKey } of keys) {
+  for (const { component, handlerKey } of serviceFunctions) {
     await cp(zipFile(handlerKey), join(folder, artifactOf(component)));
   }
   const files = ['package.json', 'plugin.cjs', 'serverless.yml', ...copiedFiles];
@@ -86,7 +74,7 @@ export async function writeRelease(root: string, folder: string): Promise<Releas
   const { template, zipFile } = await packageSources(root);
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const files = await writeFiles(root, folder, { version, zipFile });
-  const functions = await Promise.all(keys.map((key) => describe(folder, template, key)));
+  const functions = await Promise.all(serviceFunctions.map((key) => describe(folder, template, key)));
   const manifest: ReleaseManifest = { version, functions, files };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return manifest;

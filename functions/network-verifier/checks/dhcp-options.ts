@@ -13,12 +13,15 @@ const actions = [reads.vpc, reads.dhcpOptions];
 const newSet =
   'Make a set with aws ec2 create-dhcp-options and give it to the VPC with aws ec2 associate-dhcp-options';
 
-/** The names that DHCP gives to nodes are ones Kubernetes takes: lower case, one domain. */
+/**
+ * The names that DHCP gives to nodes are ones Kubernetes takes: lower case, one domain. What comes of a set without
+ * a domain name is not documented. https://github.com/openshift/openshift-docs/pull/91668
+ */
 export const dhcpDomainName: NetworkCheck = {
   name: 'dhcp_domain_name',
   what: "the domain name of the VPC's DHCP option set is one that node names may have",
   actions,
-  rule: 'Fails when the domain name has a space or an upper-case letter, or the set has none. A VPC without a set passes.',
+  rule: 'Fails when the domain name has a space or an upper-case letter. Warns when the set has none. A VPC without a set passes.',
   remedy: newSet,
   run: async ({ vpcId, dhcpOptions }) => {
     const options = await dhcpOptions();
@@ -26,7 +29,8 @@ export const dhcpDomainName: NetworkCheck = {
     const { DhcpOptionsId: resourceId } = options;
     const [name] = valuesOf(options, 'domain-name');
     const rest = { resourceId, details: { domain_name: name } };
-    if (name === undefined) return [failed(`${resourceId} has no domain-name. ${newSet}`, rest)];
+    if (name === undefined)
+      return [warning(`${resourceId} has no domain-name, so nodes may lack full names. ${newSet}`, rest)];
     if (!/[\sA-Z]/.test(name)) return [passed(`${resourceId} gives nodes the domain name ${name}`, rest)];
     return [
       failed(

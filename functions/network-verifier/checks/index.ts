@@ -3,6 +3,8 @@ import { cidrFormat } from './cidr-format.ts';
 import { cidrOverlap } from './cidr-overlap.ts';
 import { cidrReservedKas, cidrReservedOvn } from './cidr-reserved.ts';
 import { dhcpDnsServers, dhcpDomainName, dhcpNtp } from './dhcp-options.ts';
+import { egressPath } from './egress-path.ts';
+import { egressProbe } from './egress-probe.ts';
 import { machineCidrSize, machineCidrVsVpc, subnetInMachineCidr } from './machine-cidr.ts';
 import { naclEgress443, naclIngressEphemeral, naclPublicIngress } from './nacl-internet.ts';
 import { naclIntraVpc } from './nacl-intra-vpc.ts';
@@ -110,6 +112,8 @@ const ofBorders: NetworkCheck[] = [
   naclIngressEphemeral,
   naclIntraVpc,
   naclPublicIngress,
+  egressPath,
+  egressProbe,
 ];
 
 const ofRanges: NetworkCheck[] = [

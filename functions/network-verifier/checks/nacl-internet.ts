@@ -1,28 +1,20 @@
-import { type Flow, internet, port, protocols, type Range } from '../../../shared/network/traffic.ts';
-import { isPublicCluster } from '../cluster-needs.ts';
+import { parseCidr } from '../../../shared/network/cidr.ts';
+import { addressesOf } from '../../../shared/network/traffic.ts';
+import { isPublicCluster, vpcRanges } from '../cluster-needs.ts';
 import { conclude } from '../cluster-subnets.ts';
-import { aclsOf, judgeAcl, vpcAddresses } from '../network-acls.ts';
+import { answers, https, type Peers, theInternet, visitors } from '../flows.ts';
+import { aclsOf, judgeAcl } from '../network-acls.ts';
 import type { NetworkCheck, NetworkFacts } from '../network-facts.ts';
 import { reads, readsClassification } from '../read-actions.ts';
 
 const actions = [...readsClassification, reads.networkAcls];
-const https = port(443);
 
-/**
- * Ports that answers come to: those of nodes (Linux's net.ipv4.ip_local_port_range), and those of NAT gateways,
- * load balancers and others. https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
- */
-const nodePorts = port(32768, 60999);
-const ephemeralPorts = port(1024, 65535);
-
-const tcp = (ports: Range, peers: Range[]): Flow => ({ protocol: protocols.tcp, ports, peers });
-
-/** What nodes talk to: the internet, or without egress the endpoints in the VPC. */
-async function outside(facts: NetworkFacts) {
-  // Closing about a /8 of the internet closes a few networks, closing more closes it; in a VPC, a part may be unused.
-  return facts.requirements.zero_egress
-    ? { peers: await vpcAddresses(facts), name: 'the VPC', tolerance: 1 }
-    : { peers: internet, name: 'the internet', tolerance: 1 / 256 };
+/** What nodes talk to: the internet, or without egress the endpoints in the VPC, a part of which may be unused. */
+async function outside(facts: NetworkFacts): Promise<Peers> {
+  if (!facts.requirements.zero_egress) return theInternet;
+  const cidrs = vpcRanges(await facts.vpc()).map(({ cidr }) => cidr);
+  const ranges = cidrs.map((cidr) => addressesOf(parseCidr(cidr)));
+  return { ranges, name: 'the VPC', cidr: cidrs.join(' or '), tolerance: 1 };
 }
 
 export const naclEgress443: NetworkCheck = {
@@ -33,17 +25,8 @@ export const naclEgress443: NetworkCheck = {
   remedy:
     'aws ec2 create-network-acl-entry --egress --protocol tcp --port-range From=443,To=443 --cidr-block 0.0.0.0/0 --rule-action allow',
   run: async (facts) => {
-    const [acls, { peers, name, tolerance }] = await Promise.all([aclsOf(facts, 'private'), outside(facts)]);
-    const flow = tcp(https, peers);
-    const findings = acls.found.map((acl) =>
-      judgeAcl(acl, {
-        direction: 'outbound',
-        essential: flow,
-        desired: flow,
-        tolerance,
-        what: `HTTPS to ${name}`,
-      }),
-    );
+    const [acls, peers] = await Promise.all([aclsOf(facts, 'private'), outside(facts)]);
+    const findings = acls.found.map((acl) => judgeAcl(acl, https('outbound', peers)));
     return conclude([...findings, ...acls.unseen], 'None of the subnets is private');
   },
 };
@@ -56,16 +39,8 @@ export const naclIngressEphemeral: NetworkCheck = {
   remedy:
     'aws ec2 create-network-acl-entry --ingress --protocol tcp --port-range From=1024,To=65535 --cidr-block 0.0.0.0/0 --rule-action allow',
   run: async (facts) => {
-    const [acls, { peers, name, tolerance }] = await Promise.all([aclsOf(facts, 'private'), outside(facts)]);
-    const findings = acls.found.map((acl) =>
-      judgeAcl(acl, {
-        direction: 'inbound',
-        essential: tcp(nodePorts, peers),
-        desired: tcp(ephemeralPorts, peers),
-        tolerance,
-        what: `answers from ${name} (TCP ports 1024-65535)`,
-      }),
-    );
+    const [acls, peers] = await Promise.all([aclsOf(facts, 'private'), outside(facts)]);
+    const findings = acls.found.map((acl) => judgeAcl(acl, answers('inbound', peers)));
     return conclude([...findings, ...acls.unseen], 'None of the subnets is private');
   },
 };
@@ -80,13 +55,8 @@ export const naclPublicIngress: NetworkCheck = {
   run: async (facts) => {
     if (!isPublicCluster(facts.requirements)) return [];
     const { found, unseen } = await aclsOf(facts, 'public');
-    const findings = found.flatMap((acl) =>
-      [port(80), https].map((ports) => {
-        const flow = tcp(ports, internet);
-        const what = `TCP port ${ports.first} from the internet`;
-        return judgeAcl(acl, { direction: 'inbound', essential: flow, desired: flow, tolerance: 1, what });
-      }),
-    );
+    const questions = [80, 443].map(visitors);
+    const findings = found.flatMap((acl) => questions.map((question) => judgeAcl(acl, question)));
     return [...findings, ...unseen];
   },
 };

@@ -4,7 +4,10 @@ import { clusterRanges, hostPrefixOf, nodeCounts } from '../cluster-needs.ts';
 import type { NetworkCheck, NetworkFacts } from '../network-facts.ts';
 
 const hostPrefixes = { shortest: 23, longest: 26 };
-/** A service range shorter than this has too few addresses for what a cluster itself runs. */
+/**
+ * A smaller service range has too few addresses for what a cluster itself runs. The limit is not documented; that a
+ * /25 is refused is seen in https://github.com/openshift/rosa/blob/master/tests/e2e/test_rosacli_cluster.go
+ */
 const longestServicePrefix = 24;
 
 const rangeOf = ({ requirements }: NetworkFacts, wanted: string) => {

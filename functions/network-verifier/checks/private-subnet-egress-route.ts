@@ -4,19 +4,7 @@ import { summarize } from '../../../shared/checks/run-checks.ts';
 import { conclude, type RoutedSubnet } from '../cluster-subnets.ts';
 import type { NetworkCheck } from '../network-facts.ts';
 import { reads, readsClassification } from '../read-actions.ts';
-import { internetRoutes, isActive, type TargetKind, targetOf } from '../routing.ts';
-
-/** Targets that may lead on to the internet somewhere this account does not show. */
-const leadsElsewhere = new Map<TargetKind, string>([
-  ['transit-gateway', 'a transit gateway'],
-  ['core-network', 'a Cloud WAN core network'],
-  ['virtual-private-gateway', 'a virtual private gateway'],
-  ['network-interface', 'a network interface (a NAT instance or appliance)'],
-  ['vpc-endpoint', 'a Gateway Load Balancer endpoint (a firewall)'],
-  ['local-gateway', 'a local gateway of an Outpost'],
-  ['carrier-gateway', 'a carrier gateway'],
-  ['unknown', 'a kind of target that this version does not know'],
-]);
+import { internetRoutes, isActive, leadsElsewhere, targetOf } from '../routing.ts';
 
 const natRemedy = 'Route 0.0.0.0/0 to an available NAT gateway';
 

@@ -36,7 +36,7 @@ export const publicSubnetRoute: NetworkCheck = {
   name: 'public_subnet_route',
   what: 'every subnet of public_subnet_ids has a route to an internet gateway',
   actions: readsClassification,
-  rule: 'Fails for each that has none. Says nothing when the request names no such subnets.',
+  rule: 'Fails for each that has none. Warns about one that is not among the subnets of the VPC. Says nothing when the request names none.',
   remedy:
     'aws ec2 create-route --route-table-id <table> --destination-cidr-block 0.0.0.0/0 --gateway-id <igw>',
   run: async ({ requirements, classified }) => {

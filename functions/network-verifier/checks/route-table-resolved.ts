@@ -7,7 +7,7 @@ export const routeTableResolved: NetworkCheck = {
   name: 'route_table_resolved',
   what: "every subnet has a route table: its own or the VPC's main one",
   actions: [reads.subnets, reads.routeTables, reads.vpc],
-  rule: 'Fails when neither is visible. In a shared VPC that is a warning, since its owner may see one.',
+  rule: 'Fails when neither is visible. In a shared VPC it is not determined, since the owner may see one.',
   remedy: 'aws ec2 associate-route-table --route-table-id <table> --subnet-id <subnet>',
   run: async ({ vpcId, routing, isShared }) => {
     const [{ routed, unrouted }, shared] = await Promise.all([routing(), isShared()]);

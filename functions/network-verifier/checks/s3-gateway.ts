@@ -1,11 +1,10 @@
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { type Finding, failed, passed, warning } from '../../../shared/checks/check.ts';
 import { conclude } from '../cluster-subnets.ts';
-import { endpointsFor, serviceName, stateOf, takesName } from '../endpoints.ts';
+import { addTable, createS3Gateway, endpointsFor, isGateway, stateOf, takesName } from '../endpoints.ts';
 import type { NetworkCheck } from '../network-facts.ts';
 import { reads, readsClassification } from '../read-actions.ts';
 
-const isGateway = ({ VpcEndpointType }: VpcEndpoint): boolean => VpcEndpointType === 'Gateway';
 const isWorking = (endpoint: VpcEndpoint): boolean => stateOf(endpoint) === 'available';
 
 /** Image layers come from S3, by a gateway endpoint that costs nothing. https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html */
@@ -20,7 +19,7 @@ export const vpceS3Gateway: NetworkCheck = {
     if (!facts.requirements.zero_egress) return [];
     const working = (await endpointsFor(facts, 's3')).filter(isWorking);
     const [first] = [...working.filter(isGateway), ...working.filter(takesName), ...working];
-    const remedy = `aws ec2 create-vpc-endpoint --vpc-id ${facts.vpcId} --vpc-endpoint-type Gateway --service-name ${serviceName(facts.region, 's3')} --route-table-ids <tables of the private subnets>`;
+    const remedy = createS3Gateway(facts, '<tables of the private subnets>');
     if (!first) {
       return [
         failed(
@@ -58,9 +57,7 @@ export const s3GatewayRoute: NetworkCheck = {
       const rest = { resourceId, details: { vpc_endpoint_id: has?.VpcEndpointId } };
       if (has) return passed(`${resourceId} has the route of ${has.VpcEndpointId} to S3`, rest);
       const [gateway] = gateways;
-      const remedy = gateway
-        ? `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${gateway.VpcEndpointId} --add-route-table-ids ${resourceId}`
-        : `aws ec2 create-vpc-endpoint --vpc-id ${facts.vpcId} --vpc-endpoint-type Gateway --service-name ${serviceName(facts.region, 's3')} --route-table-ids ${resourceId}`;
+      const remedy = gateway ? addTable(gateway, resourceId) : createS3Gateway(facts, resourceId);
       const lacks = `${resourceId} has no route of a gateway endpoint to S3`;
       return isNeeded
         ? failed(`${lacks}, and a zero-egress cluster takes its images from there. Run: ${remedy}`, rest)

@@ -2,12 +2,14 @@ import { type Finding, failed, passed, warning } from '../../../shared/checks/ch
 import { parseCidr } from '../../../shared/network/cidr.ts';
 import { isPublicCluster, nodeCounts } from '../cluster-needs.ts';
 import { type ClassifiedSubnet, conclude } from '../cluster-subnets.ts';
-import type { NetworkCheck } from '../network-facts.ts';
-import { readsClassification } from '../read-actions.ts';
+import { endpointsFor, isInterface, neededServices } from '../endpoints.ts';
+import type { NetworkCheck, NetworkFacts } from '../network-facts.ts';
+import { reads, readsClassification } from '../read-actions.ts';
 import { unroutedWarnings } from '../unrouted.ts';
 
 /**
- * What a load balancer asks of a subnet, which it may grow into:
+ * What load balancers ask of a subnet, which they may grow into: Red Hat has each subnet keep as many for them.
+ * https://docs.redhat.com/en/documentation/red_hat_openshift_service_on_aws/4/html/networking_overview/cidr-range-definitions
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html
  */
 const loadBalancer = 8;
@@ -22,9 +24,16 @@ interface Need {
   most: number;
 }
 
-function privateNeed(nodes: { initial: number; most: number }, subnets: number): Need {
-  const of = (count: number) => Math.ceil(count / subnets) + surge + controlPlane;
+function privateNeed(nodes: { initial: number; most: number }, subnets: number, endpoints: number): Need {
+  const of = (count: number) => Math.ceil(count / subnets) + surge + controlPlane + endpoints;
   return { least: of(nodes.initial), most: of(nodes.most) + loadBalancer };
+}
+
+/** Interface endpoints that a zero-egress cluster needs and the VPC lacks: each takes an address in each subnet. */
+async function endpointsToMake(facts: NetworkFacts): Promise<number> {
+  if (!facts.requirements.zero_egress) return 0;
+  const found = await Promise.all(neededServices.map((service) => endpointsFor(facts, service)));
+  return found.filter((endpoints) => !endpoints.some(isInterface)).length;
 }
 
 function judge({ subnetId: resourceId, subnet, kind }: ClassifiedSubnet, { least, most }: Need): Finding {
@@ -51,14 +60,15 @@ function judge({ subnetId: resourceId, subnet, kind }: ClassifiedSubnet, { least
 export const subnetFreeIps: NetworkCheck = {
   name: 'subnet_free_ips',
   what: "the subnets have free addresses for the cluster's nodes, endpoint and load balancers",
-  actions: readsClassification,
-  rule: "Fails below the need at creation: a private subnet's share of node_count, one for replacing nodes and one for the endpoint; a public subnet of a public cluster, 8 for load balancers. Warns below the need of max_node_count and 8 for load balancers.",
+  actions: [...readsClassification, reads.endpoints],
+  rule: "Fails below the need at creation: a private subnet's share of node_count, one for replacing nodes, one for the endpoint to the control plane and, without egress, one for each endpoint yet to be made; a public subnet of a public cluster, 8 for load balancers. Warns below the need of max_node_count and 8 for load balancers.",
   remedy: 'Free addresses, or choose larger subnets',
-  run: async ({ requirements, classified }) => {
-    const subnets = await classified();
+  run: async (facts) => {
+    const { requirements } = facts;
+    const [subnets, endpoints] = await Promise.all([facts.classified(), endpointsToMake(facts)]);
     const nodes = nodeCounts(requirements);
     const need: Record<string, Need> = {
-      private: privateNeed(nodes, subnets.private.length),
+      private: privateNeed(nodes, subnets.private.length, endpoints),
       public: { least: isPublicCluster(requirements) ? loadBalancer : 0, most: loadBalancer },
     };
     const findings = subnets.all.flatMap((subnet) => {

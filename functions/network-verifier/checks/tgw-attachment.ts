@@ -4,6 +4,7 @@ import { type ClassifiedSubnet, zonesOf } from '../cluster-subnets.ts';
 import type { NetworkCheck } from '../network-facts.ts';
 import { reads, readsClassification } from '../read-actions.ts';
 import { internetRoutes, targetOf } from '../routing.ts';
+import { addZone, attach, attachmentTo, zonesAttached } from '../transit-gateways.ts';
 
 /** The transit gateways that private subnets send internet traffic to, and these. */
 function usedGateways(subnets: ClassifiedSubnet[]): Map<string, ClassifiedSubnet[]> {
@@ -17,31 +18,30 @@ function usedGateways(subnets: ClassifiedSubnet[]): Map<string, ClassifiedSubnet
   return users;
 }
 
-/** @param zonesAttached zones in which the attachment has a subnet; traffic of other zones is dropped */
+/** @param attached zones in which the attachment has a subnet; traffic of other zones is dropped */
 function judge(
   id: string,
   attachment: TransitGatewayVpcAttachment | undefined,
   zones: string[],
-  zonesAttached: string[],
+  attached: string[],
 ): Finding {
   if (!attachment) {
-    return failed(
-      `Internet traffic goes to ${id}, and the VPC has no attachment to it. Run: aws ec2 create-transit-gateway-vpc-attachment --transit-gateway-id ${id}`,
-      { resourceId: id },
-    );
+    return failed(`Internet traffic goes to ${id}, and the VPC has no attachment to it. Run: ${attach(id)}`, {
+      resourceId: id,
+    });
   }
   const { TransitGatewayAttachmentId: resourceId = id, State: state } = attachment;
-  const rest = { resourceId, details: { state, transit_gateway_id: id, availability_zones: zonesAttached } };
+  const rest = { resourceId, details: { state, transit_gateway_id: id, availability_zones: attached } };
   const found = `${resourceId}, the attachment to ${id},`;
   if (state !== 'available')
     return failed(
       `${found} is ${state ?? 'in no known state'}, not available. Have it accepted or made again`,
       rest,
     );
-  const missing = zones.filter((zone) => !zonesAttached.includes(zone));
+  const missing = zones.filter((zone) => !attached.includes(zone));
   if (missing.length === 0) return passed(`${found} is available in every zone of the private subnets`, rest);
   return failed(
-    `${found} has no subnet in ${missing.join(', ')}, so traffic from there is dropped. Run: aws ec2 modify-transit-gateway-vpc-attachment --transit-gateway-attachment-id ${resourceId} --add-subnet-ids <subnet>`,
+    `${found} has no subnet in ${missing.join(', ')}, so traffic from there is dropped. Run: ${addZone(resourceId)}`,
     rest,
   );
 }
@@ -58,13 +58,12 @@ export const tgwAttachment: NetworkCheck = {
     const reading = Promise.all([classified(), transitGatewayAttachments(), vpcSubnets(), isShared()]);
     const [subnets, attachments, all, shared] = await reading;
     return [...usedGateways(subnets.private)].map(([id, users]) => {
-      const attachment = attachments.find(({ TransitGatewayId }) => TransitGatewayId === id);
+      const attachment = attachmentTo(attachments, id);
       if (!attachment && shared) {
         const message = `${id}: not checked, since a shared VPC's attachments are shown to its owner alone`;
         return warning(message, { resourceId: id, details: { reason_code: 'value_absent' } });
       }
-      const attached = all.filter(({ SubnetId = '' }) => attachment?.SubnetIds?.includes(SubnetId));
-      return judge(id, attachment, zonesOf(users), zonesOf(attached.map((subnet) => ({ subnet }))));
+      return judge(id, attachment, zonesOf(users), zonesAttached(attachment, all));
     });
   },
 };

@@ -1,4 +1,5 @@
 import { type Finding, failed, passed, Undetermined, warning } from '../../../shared/checks/check.ts';
+import { excludeFromBlock } from '../block-public-access.ts';
 import { isPublicCluster } from '../cluster-needs.ts';
 import type { NetworkCheck } from '../network-facts.ts';
 import { reads } from '../read-actions.ts';
@@ -13,20 +14,17 @@ interface Wishes {
   wantsIngress: boolean;
 }
 
-const remedy = (id: string) =>
-  `aws ec2 create-vpc-block-public-access-exclusion --${id.startsWith('vpc-') ? 'vpc' : 'subnet'}-id ${id} --internet-gateway-exclusion-mode`;
-
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_BlockPublicAccessStates.html */
 function judge({ id, mode }: Part, { wantsInternet, wantsIngress }: Wishes): Finding[] {
   const rest = { resourceId: id, details: { internet_gateway_block_mode: mode } };
   const blocks = `${id}: the account's Block Public Access (${mode}) drops`;
   if (mode === 'block-bidirectional' && wantsInternet) {
     const out = `${blocks} all traffic to and from internet gateways, NAT gateways' too`;
-    return [failed(`${out}. Exclude it: ${remedy(id)} allow-bidirectional`, rest)];
+    return [failed(`${out}. Exclude it: ${excludeFromBlock(id, 'allow-bidirectional')}`, rest)];
   }
   if (mode === 'block-ingress' && wantsIngress) {
     const inward = `${blocks} what comes from the internet to a public API or ingress`;
-    return [failed(`${inward}. Exclude it: ${remedy(id)} allow-bidirectional`, rest)];
+    return [failed(`${inward}. Exclude it: ${excludeFromBlock(id, 'allow-bidirectional')}`, rest)];
   }
   if (mode === 'off') return [];
   return [warning(`${blocks} traffic that this cluster, as the request describes it, does without`, rest)];

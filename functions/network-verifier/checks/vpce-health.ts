@@ -1,6 +1,6 @@
 import { type Finding, failed, warning } from '../../../shared/checks/check.ts';
 import { conclude } from '../cluster-subnets.ts';
-import { neededServices, serviceName, stateOf, takesName } from '../endpoints.ts';
+import { deleteEndpoint, neededServices, serviceName, stateOf, takesName } from '../endpoints.ts';
 import type { NetworkCheck } from '../network-facts.ts';
 import { reads } from '../read-actions.ts';
 
@@ -25,7 +25,7 @@ export const vpcePending: NetworkCheck = {
       const rest = { resourceId, details: { service, state, reason } };
       const message = `${resourceId} for ${service} is ${state}${reason ? ` (${reason})` : ''}`;
       if (passing.includes(state)) return warning(`${message}. Run this again when that is over`, rest);
-      const remedy = `Have it accepted, or delete it: aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${resourceId}`;
+      const remedy = `Have it accepted, or delete it: ${deleteEndpoint(resourceId)}`;
       return used.includes(service)
         ? failed(`${message}. ${remedy}`, rest)
         : warning(`${message}. ${remedy}`, rest);

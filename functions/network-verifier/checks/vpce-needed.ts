@@ -1,18 +1,16 @@
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import { type Finding, failed, passed } from '../../../shared/checks/check.ts';
 import {
+  createInterface,
   endpointsFor,
   isInterface,
   type neededServices,
-  serviceName,
   stateOf,
+  takeName,
   takesName,
 } from '../endpoints.ts';
-import type { NetworkCheck, NetworkFacts } from '../network-facts.ts';
+import type { NetworkCheck } from '../network-facts.ts';
 import { reads } from '../read-actions.ts';
-
-const create = ({ vpcId, region }: NetworkFacts, service: string) =>
-  `aws ec2 create-vpc-endpoint --vpc-id ${vpcId} --vpc-endpoint-type Interface --service-name ${serviceName(region, service)} --subnet-ids <private subnets> --security-group-ids <group> --private-dns-enabled`;
 
 function judge(endpoint: VpcEndpoint, service: string, isNeeded: boolean): Finding[] {
   const { VpcEndpointId: resourceId = '' } = endpoint;
@@ -27,7 +25,7 @@ function judge(endpoint: VpcEndpoint, service: string, isNeeded: boolean): Findi
   if (!isNeeded) return [];
   return [
     failed(
-      `${resourceId} for ${service} does not answer for the service's name, so nodes look for it on the internet. Run: aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${resourceId} --private-dns-enabled`,
+      `${resourceId} for ${service} does not answer for the service's name, so nodes look for it on the internet. Run: ${takeName(endpoint)}`,
       rest,
     ),
   ];
@@ -44,7 +42,7 @@ const neededEndpoint = (name: string, service: (typeof neededServices)[number]):
     const isNeeded = facts.requirements.zero_egress ?? false;
     const found = (await endpointsFor(facts, service)).filter(isInterface);
     if (found.length === 0 && isNeeded) {
-      const message = `${facts.vpcId} has no interface endpoint for ${service}, and a zero-egress cluster reaches it by no other way. Run: ${create(facts, service)}`;
+      const message = `${facts.vpcId} has no interface endpoint for ${service}, and a zero-egress cluster reaches it by no other way. Run: ${createInterface(facts, service)}`;
       return [failed(message, { details: { service } })];
     }
     const findings = found.flatMap((endpoint) => judge(endpoint, service, isNeeded));

@@ -4,7 +4,7 @@ import { parseCidr } from '../../../shared/network/cidr.ts';
 import { type Coverage, groupCoverage } from '../../../shared/network/security-group.ts';
 import { addressesOf, type Flow, port, protocols } from '../../../shared/network/traffic.ts';
 import { zonesOf } from '../cluster-subnets.ts';
-import { isUsed } from '../endpoints.ts';
+import { allowHttps, inboundOf, isUsed, listsIn } from '../endpoints.ts';
 import type { NetworkCheck, NetworkFacts } from '../network-facts.ts';
 import { reads, readsClassification } from '../read-actions.ts';
 import { unroutedWarnings } from '../unrouted.ts';
@@ -62,12 +62,12 @@ function judge(
       reason_code: 'not_verifiable',
     };
     return warning(
-      `${resourceId} takes HTTPS from ${[...allowedGroups, ...unknownLists].join(', ')} and not from all addresses of the private subnets. The nodes' own group is made with the cluster, so allow the range of the nodes: aws ec2 authorize-security-group-ingress --group-id ${groups[0]} --protocol tcp --port 443 --cidr <range>`,
+      `${resourceId} takes HTTPS from ${[...allowedGroups, ...unknownLists].join(', ')} and not from all addresses of the private subnets. The nodes' own group is made with the cluster, so allow the range of the nodes: ${allowHttps(groups[0], '<range>')}`,
       { ...rest, details },
     );
   }
   return failed(
-    `${resourceId}: its security groups (${groups.join(', ')}) do not let HTTPS in from all private subnets. Run: aws ec2 authorize-security-group-ingress --group-id ${groups[0]} --protocol tcp --port 443 --cidr <range of the nodes>`,
+    `${resourceId}: its security groups (${groups.join(', ')}) do not let HTTPS in from all private subnets. Run: ${allowHttps(groups[0], '<range of the nodes>')}`,
     rest,
   );
 }
@@ -85,26 +85,20 @@ export const vpceSecurityGroup: NetworkCheck = {
     const [endpoints, subnets, all] = await reading;
     if (subnets.private.length === 0) return unroutedWarnings(subnets.unrouted);
     const flow = fromNodes(subnets.private.flatMap(({ subnet }) => subnet.CidrBlock ?? []));
-    const judged = endpoints.map(
-      async ({ VpcEndpointId: resourceId = '', Groups = [] }): Promise<Finding> => {
-        const ids = Groups.flatMap(({ GroupId }) => GroupId ?? []);
-        const groups = all.filter(({ GroupId = '' }) => ids.includes(GroupId));
-        if (ids.length === 0 || groups.length < ids.length) {
-          const message = `${resourceId}: not checked, since AWS does not show all of its security groups (${ids.join(', ')})`;
-          return warning(message, {
-            resourceId,
-            details: { reason_code: 'value_absent', security_group_ids: ids },
-          });
-        }
-        const rules = groups.flatMap(({ IpPermissions = [] }) => IpPermissions);
-        const lists = rules.flatMap(({ PrefixListIds = [] }) =>
-          PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []),
-        );
-        const prefixLists = await facts.prefixLists([...new Set(lists)]);
-        const peerGroups = facts.requirements.additional_security_group_ids ?? [];
-        return judge(resourceId, ids, groupCoverage(rules, flow, { prefixLists, peerGroups }));
-      },
-    );
+    const judged = endpoints.map(async (endpoint): Promise<Finding> => {
+      const { VpcEndpointId: resourceId = '' } = endpoint;
+      const { ids, rules } = inboundOf(endpoint, all);
+      if (!rules) {
+        const message = `${resourceId}: not checked, since AWS does not show all of its security groups (${ids.join(', ')})`;
+        return warning(message, {
+          resourceId,
+          details: { reason_code: 'value_absent', security_group_ids: ids },
+        });
+      }
+      const prefixLists = await facts.prefixLists(listsIn(rules));
+      const peerGroups = facts.requirements.additional_security_group_ids ?? [];
+      return judge(resourceId, ids, groupCoverage(rules, flow, { prefixLists, peerGroups }));
+    });
     return [...(await Promise.all(judged)), ...unroutedWarnings(subnets.unrouted)];
   },
 };

@@ -19,7 +19,10 @@ interface Range {
 /** https://github.com/openshift/rosa (default machine, service and pod CIDR) */
 const defaults = { machine_cidr: '10.0.0.0/16', service_cidr: '172.30.0.0/16', pod_cidr: '10.128.0.0/14' };
 
-/** The longest prefixes the installer takes: of a machine range for one zone and for several, of a service range. */
+/**
+ * The longest prefixes the installer takes: of a machine range for one zone and for several, of a service range. Of
+ * the last, only that a /25 is refused is known: https://github.com/openshift/rosa/blob/master/tests/e2e/test_rosacli_cluster.go
+ */
 const prefixes = { machineShortest: 16, machineOneZone: 25, machineZones: 24, serviceLongest: 24 };
 
 /** https://docs.redhat.com/en/documentation/openshift_container_platform/4.17/html/ovn-kubernetes_network_plugin/ */

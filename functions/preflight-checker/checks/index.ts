@@ -33,6 +33,7 @@ import { scpHint } from './scp-hint.ts';
 import { elbServiceLinkedRole, spotServiceLinkedRole } from './service-linked-roles.ts';
 import { stsTokenVersion } from './sts-token-version.ts';
 import { usEast1Reachable } from './us-east-1-reachable.ts';
+import { workerRoleName } from './worker-role-name.ts';
 
 /** The preflight catalogue, in the order of the report. A new check is one file and one line here. */
 export const preflightChecks: readonly PreflightCheck[] = [
@@ -64,6 +65,7 @@ export const preflightChecks: readonly PreflightCheck[] = [
   spotServiceLinkedRole,
   accountRoles,
   operatorRoles,
+  workerRoleName,
   roleManagedPolicies,
   roleTags,
   roleTrustPolicy,

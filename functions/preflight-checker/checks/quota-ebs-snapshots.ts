@@ -1,7 +1,7 @@
 import { passed } from '../../../shared/checks/check.ts';
 import type { PreflightCheck } from '../preflight-facts.ts';
 import { fixed, judgeQuota } from '../quotas/judge-quota.ts';
-import { knownQuota } from '../quotas/known-quota.ts';
+import { knownQuota, readsDefault } from '../quotas/known-quota.ts';
 
 const quota = { service: 'ebs', code: 'L-309BACF6' };
 
@@ -12,7 +12,7 @@ const documented = 10_000;
 export const quotaEbsSnapshots: PreflightCheck = {
   name: 'quota_ebs_snapshots',
   what: 'there is room for snapshots of volumes',
-  actions: ['servicequotas:ListServiceQuotas', 'ec2:DescribeSnapshots'],
+  actions: ['servicequotas:ListServiceQuotas', readsDefault, 'ec2:DescribeSnapshots'],
   rule: `Warns when the quota is below the ${documented} that Red Hat documents as the minimum. Snapshots are counted only then; without ec2:DescribeSnapshots it cannot be determined then.`,
   remedy: `Ask AWS for more: \`aws service-quotas request-service-quota-increase --service-code ebs --quota-code ${quota.code} --desired-value ${documented}\``,
   run: async (facts) => {

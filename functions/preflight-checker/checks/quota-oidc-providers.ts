@@ -1,6 +1,6 @@
 import { failed, passed, Undetermined, warning } from '../../../shared/checks/check.ts';
 import type { PreflightCheck } from '../preflight-facts.ts';
-import { knownQuota } from '../quotas/known-quota.ts';
+import { knownQuota, readsDefault } from '../quotas/known-quota.ts';
 
 /** "OpenID Connect providers per account" of IAM. */
 const quotaCode = 'L-858F3967';
@@ -14,7 +14,7 @@ const fewLeft = 5;
 export const quotaOidcProviders: PreflightCheck = {
   name: 'quota_oidc_providers',
   what: 'there is room for one more OIDC provider',
-  actions: ['iam:ListOpenIDConnectProviders', 'servicequotas:GetServiceQuota'],
+  actions: ['iam:ListOpenIDConnectProviders', 'servicequotas:GetServiceQuota', readsDefault],
   rule: `Fails when as many providers as the quota allows are there. Warns when fewer than ${fewLeft} are left.`,
   remedy: `Remove those of deleted clusters, or ask AWS for more in the control-plane region: \`aws service-quotas request-service-quota-increase --service-code iam --quota-code ${quotaCode} --desired-value <number>\``,
   run: async (facts) => {

@@ -7,7 +7,7 @@ import { quotaCheck } from '../quotas/quota-check.ts';
 /** Quotas of storage are in TiB: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-resource-quotas.html */
 const gibPerTib = 1024;
 
-/** The root volumes of the nodes are gp3. */
+/** The root volumes of the nodes are gp3: EC2VolumeDefaultType in https://github.com/openshift/hypershift/blob/main/hypershift-operator/controllers/nodepool/manifests.go */
 function rootVolumes({ cluster }: PreflightFacts): Need {
   const size = rootVolumeGib(cluster);
   const amount = (nodes: number) => ({
@@ -26,11 +26,28 @@ const sum = (volumes: Volume[], type: string, of: (volume: Volume) => number): n
 const tib = ({ sizeGib }: Volume): number => sizeGib / gibPerTib;
 const provisionedIops = ({ iops = 0 }: Volume): number => iops;
 
-/** The minimum is the one Red Hat documents; of the types but gp3 a cluster takes nothing by itself. */
+/**
+ * The minimum is the one Red Hat documents for hosted control planes, which use no gp2; of the types but gp3 a
+ * cluster takes nothing by itself. For ROSA Classic it is 300 TiB of each.
+ */
 const rows = [
-  { name: 'quota_ebs_gp3_tib', code: 'L-7A658B76', type: 'gp3', documented: 300, need: rootVolumes },
-  { name: 'quota_ebs_gp2_tib', code: 'L-D18FCD1D', type: 'gp2', documented: 300, need: none },
-  { name: 'quota_ebs_io1_tib', code: 'L-FD252861', type: 'io1', documented: 300, need: none },
+  {
+    name: 'quota_ebs_gp3_tib',
+    code: 'L-7A658B76',
+    type: 'gp3',
+    documented: 1,
+    need: rootVolumes,
+    grows: true,
+  },
+  {
+    name: 'quota_ebs_gp2_tib',
+    code: 'L-D18FCD1D',
+    type: 'gp2',
+    documented: undefined,
+    need: none,
+    grows: false,
+  },
+  { name: 'quota_ebs_io1_tib', code: 'L-FD252861', type: 'io1', documented: 300, need: none, grows: false },
 ].map((row) => ({ ...row, unit: `TiB of ${row.type} volumes`, of: tib }));
 
 const iops = {
@@ -39,12 +56,13 @@ const iops = {
   type: 'io1',
   documented: 300_000,
   need: none,
+  grows: false,
   unit: 'IOPS of io1 volumes',
   of: provisionedIops,
 };
 
 /** The storage of the nodes' volumes, and of those that applications may ask for. */
-export const quotasEbs = [...rows, iops].map(({ name, code, type, documented, need, unit, of }) =>
+export const quotasEbs = [...rows, iops].map(({ name, code, type, documented, need, grows, unit, of }) =>
   quotaCheck({
     name,
     quota: { service: 'ebs', code },
@@ -52,6 +70,8 @@ export const quotasEbs = [...rows, iops].map(({ name, code, type, documented, ne
     actions: ['ec2:DescribeVolumes', 'servicequotas:ListServiceQuotas'],
     used: async ({ account }) => sum(await account.volumes(), type, of),
     need,
+    grows,
     documented,
+    informational: need === none,
   }),
 );

@@ -1,28 +1,47 @@
 import type { AccountReader } from '../account-reader.ts';
 import { nodesOf, privateSubnetsOf } from '../cluster-size.ts';
 import type { PreflightFacts } from '../preflight-facts.ts';
+import { countByZone } from '../quotas/by-zone.ts';
 import { fixed, type Need } from '../quotas/judge-quota.ts';
 import { quotaCheck } from '../quotas/quota-check.ts';
 
 const list = 'servicequotas:ListServiceQuotas';
 
-/** A load balancer and an endpoint have an interface in each subnet; three is how many a cluster usually has. */
-const usualSubnets = 3;
-
+/**
+ * A zone's share of the nodes, and an interface for each load balancer and the endpoint, which have one in each
+ * subnet. Without zones or subnets in the request, all nodes may be in one zone.
+ */
 function interfacesNeeded({ cluster }: PreflightFacts): Need {
-  const subnets = privateSubnetsOf(cluster) ?? usualSubnets;
+  const zones = new Set(cluster.availability_zones).size || (privateSubnetsOf(cluster) ?? 1);
   const { network = 1, classic = 0, application = 0 } = cluster.load_balancers ?? {};
-  const others = (network + classic + application + 1) * subnets;
-  const amount = (nodes: number) => ({
-    value: nodes + others,
-    why: `${nodes} nodes, one of them for upgrades, and ${others} of load balancers and the endpoint of the control plane`,
-  });
+  const others = network + classic + application + 1;
+  const amount = (nodes: number) => {
+    const share = Math.ceil(nodes / zones);
+    const why = `${share} nodes in a zone and ${others} of load balancers and the endpoint of the control plane`;
+    return { value: share + others, why };
+  };
   const { now, atMost } = nodesOf(cluster);
   return { now: amount(now), atMost: amount(atMost) };
 }
 
-const inVpc = async ({ account, cluster }: PreflightFacts, type: string): Promise<number> => {
-  const endpoints = (await account.endpoints()).filter((endpoint) => endpoint.type === type);
+/**
+ * The interfaces of the zone that has most, among those of the nodes: the quota is enforced in each zone on its own.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-enis
+ */
+async function interfacesInBusiestZone({ account, cluster }: PreflightFacts): Promise<number> {
+  const counts = countByZone((await account.networkInterfaces()).zones, 'a network interface');
+  const zones = cluster.availability_zones ?? Object.keys(counts);
+  return Math.max(0, ...zones.map((zone) => counts[zone] ?? 0));
+}
+
+/**
+ * Inbound rules of the group that HyperShift gives the nodes: 10 for traffic among them, and SSH and ICMP from the
+ * machine CIDR. https://github.com/openshift/hypershift/blob/main/support/awsutil/sg.go
+ */
+const rulesOfNodes = 12;
+
+const inVpc = async ({ account, cluster }: PreflightFacts, ...types: string[]): Promise<number> => {
+  const endpoints = (await account.endpoints()).filter(({ type = '' }) => types.includes(type));
   return endpoints.filter(({ vpcId }) => vpcId === cluster.vpc_id).length;
 };
 
@@ -59,10 +78,11 @@ const taken = [
   {
     name: 'quota_enis',
     quota: { service: 'vpc', code: 'L-DF5E4CA3' },
-    unit: 'network interfaces',
+    unit: 'network interfaces in a zone',
     actions: ['ec2:DescribeNetworkInterfaces', list],
-    used: async ({ account }: PreflightFacts) => (await account.networkInterfaces()).count,
+    used: interfacesInBusiestZone,
     need: interfacesNeeded,
+    grows: true,
     documented: 5_000,
   },
   {
@@ -84,13 +104,22 @@ const taken = [
       fixed(1 + new Set(cluster.additional_security_group_ids).size, "the cluster's own and the additional"),
   },
   {
+    name: 'quota_rules_per_sg',
+    quota: { service: 'vpc', code: 'L-0EA8095F' },
+    unit: 'inbound rules of a security group',
+    actions: [list],
+    used: async () => 0,
+    need: () => fixed(rulesOfNodes, "those of the nodes' group"),
+  },
+  {
     name: 'quota_interface_endpoints',
     quota: { service: 'vpc', code: 'L-29B6F2EB' },
     unit: 'interface endpoints in the VPC',
     one: 'interface endpoint in the VPC',
     actions: ['ec2:DescribeVpcEndpoints', list],
     applies: ({ cluster }: PreflightFacts) => cluster.vpc_id !== undefined,
-    used: (facts: PreflightFacts) => inVpc(facts, 'Interface'),
+    // One quota for both: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html
+    used: (facts: PreflightFacts) => inVpc(facts, 'Interface', 'GatewayLoadBalancer'),
     need: () => fixed(1, 'that of the control plane'),
   },
   {

@@ -1,10 +1,16 @@
 import { failed, passed } from '../../../shared/checks/check.ts';
 import type { PreflightCheck } from '../preflight-facts.ts';
 
-/** Of the 50 tags a resource can have, the cluster and its operators set some themselves. */
+/**
+ * Of the 50 tags a resource can have, the cluster and its operators set some themselves. Red Hat's error for more
+ * than 25 is OCM5002. https://docs.redhat.com/en/documentation/red_hat_openshift_service_on_aws/4/html/troubleshooting/
+ */
 const mostTags = 25;
 
-/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+/**
+ * https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html. AWS takes empty values;
+ * UserTagValidator of https://github.com/openshift/rosa/blob/master/pkg/aws/helpers.go does not.
+ */
 const longestKey = 128;
 const longestValue = 256;
 const characters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

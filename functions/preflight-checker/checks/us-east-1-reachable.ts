@@ -2,6 +2,7 @@ import { controlPlaneRegion } from '../../../shared/aws/partition.ts';
 import { failed, passed } from '../../../shared/checks/check.ts';
 import { deniedByScp } from '../denied-by-scp.ts';
 import type { PreflightCheck } from '../preflight-facts.ts';
+import { readsDefault } from '../quotas/known-quota.ts';
 import { oidcProviderQuota } from './quota-oidc-providers.ts';
 
 /**
@@ -12,7 +13,7 @@ import { oidcProviderQuota } from './quota-oidc-providers.ts';
 export const usEast1Reachable: PreflightCheck = {
   name: 'us_east_1_reachable',
   what: "no policy of the organization keeps the account out of us-east-1, or of its partition's like",
-  actions: ['servicequotas:GetServiceQuota'],
+  actions: ['servicequotas:GetServiceQuota', readsDefault],
   rule: 'Fails when a service control policy denies a call in the control-plane region of the partition, which is us-east-1 in most.',
   remedy: 'Exempt the region in the service control policy',
   run: async ({ account, home }) => {

@@ -67,7 +67,8 @@ export function judgeQuota(judged: QuotaCase): Finding {
   const have = `${rounded(free)} are free (quota ${quota.value}, in use ${rounded(used)})`;
   const remedy = `Ask AWS for more with: ${quota.increaseTo(used + need.atMost.value)}`;
   if (free < need.now.value) {
-    const shortfall = informational ? warning : failed;
+    // A cluster that takes none is not kept from being made by a quota that is overrun.
+    const shortfall = informational || need.now.value === 0 ? warning : failed;
     return shortfall(`${sentence(need.now, judged)} and ${have}. ${remedy}`, { details });
   }
   if (free < need.atMost.value) {

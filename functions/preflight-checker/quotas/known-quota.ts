@@ -17,6 +17,9 @@ export interface QuotaName {
   code: string;
 }
 
+/** Needed besides what reads applied values: a quota that was never raised may have none. */
+export const readsDefault = 'servicequotas:GetAWSDefaultServiceQuota';
+
 const increase =
   ({ service, code }: QuotaName, region: string) =>
   (value: number): string =>

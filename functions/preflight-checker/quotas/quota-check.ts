@@ -1,6 +1,6 @@
 import type { PreflightCheck, PreflightFacts } from '../preflight-facts.ts';
 import { judgeQuota, type Need } from './judge-quota.ts';
-import { type KnownQuota, knownQuota, type QuotaName } from './known-quota.ts';
+import { type KnownQuota, knownQuota, type QuotaName, readsDefault } from './known-quota.ts';
 
 /** One quota that a cluster takes something of. */
 export interface QuotaRule {
@@ -13,7 +13,7 @@ export interface QuotaRule {
   unit: string;
   /** One of it, where a cluster may need just one. */
   one?: string;
-  /** IAM actions that reading the quota and counting take. */
+  /** IAM actions that reading the applied quota and counting take. */
   actions: readonly string[];
   /** How many of them there are. */
   used(facts: PreflightFacts): Promise<number>;
@@ -21,18 +21,24 @@ export interface QuotaRule {
   applies?(facts: PreflightFacts): boolean;
   /** What the cluster takes. */
   need(facts: PreflightFacts): Need | Promise<Need>;
+  /** Whether the cluster takes more of it as it grows. */
+  grows?: boolean;
   /** See QuotaCase. */
   documented?: number;
   informational?: boolean;
 }
 
-function ruleOf({ informational, documented }: QuotaRule): string {
-  const shortfall = informational ? 'Warns' : 'Fails';
-  const minimum =
-    documented === undefined
-      ? ''
-      : `, or when the quota is below the ${documented} that Red Hat documents as the minimum`;
-  return `${shortfall} when the quota less what is in use does not hold what the cluster needs when it is made. Warns when it does not hold what the cluster needs at its largest${minimum}.`;
+function ruleOf({ informational, documented, grows }: QuotaRule): string {
+  const warns = [
+    ...(grows ? ['the quota less what is in use does not hold what the cluster needs at its largest'] : []),
+    ...(documented === undefined
+      ? []
+      : [`the quota is below the ${documented} that Red Hat documents as the minimum`]),
+  ];
+  return [
+    `${informational ? 'Warns' : 'Fails'} when the quota less what is in use does not hold what the cluster needs${grows ? ' when it is made' : ''}.`,
+    ...(warns.length > 0 ? [`Warns when ${warns.join(', or when ')}.`] : []),
+  ].join(' ');
 }
 
 /** The check of a quota. All that it needs is asked for at once. */
@@ -42,7 +48,7 @@ export function quotaCheck(rule: QuotaRule): PreflightCheck {
   return {
     name,
     what: `there is room for the ${unit} that the cluster needs`,
-    actions,
+    actions: rule.read ? actions : [...actions, readsDefault],
     rule: ruleOf(rule),
     remedy: `Ask AWS for more: \`aws service-quotas request-service-quota-increase --service-code ${quota.service} --quota-code ${quota.code} --desired-value <number>\``,
     run: async (facts) => {

@@ -7,6 +7,7 @@ import { computeReader } from './compute-reader.ts';
 import { iamReader } from './iam-reader.ts';
 import { inventoryReader } from './inventory-reader.ts';
 import { quotaReader } from './quota-reader.ts';
+import { reservationReader } from './reservation-reader.ts';
 
 /** The SDK clients an account is read with. Quotas of global services are kept in another region than others. */
 interface AccountClients {
@@ -28,6 +29,7 @@ export const awsAccountReader = ({
 }: AccountClients): AccountReader => ({
   region: (name) => describeRegion(homeEc2, name),
   ...computeReader(ec2),
+  ...reservationReader(ec2),
   ...inventoryReader(ec2),
   ...quotaReader(quotas, globalQuotas),
   ...iamReader(iam),

@@ -1,6 +1,5 @@
 import {
   DescribeAvailabilityZonesCommand,
-  DescribeCapacityReservationsCommand,
   DescribeImagesCommand,
   type EC2Client,
   GetEbsDefaultKmsKeyIdCommand,
@@ -11,18 +10,13 @@ import {
 } from '@aws-sdk/client-ec2';
 import { awsCall, unlessMissing } from '../../../shared/aws/aws-call-error.ts';
 import { Undetermined } from '../../../shared/checks/check.ts';
+import { listing, told } from '../../../shared/checks/listing.ts';
 import type { AccountReader } from '../account-reader.ts';
-import { listing, pageSize } from './listing.ts';
+import { pageSize } from './listing.ts';
 
 type ComputeReader = Pick<
   AccountReader,
-  | 'zones'
-  | 'instanceTypes'
-  | 'offerings'
-  | 'capacityReservation'
-  | 'imageVisible'
-  | 'ebsEncryption'
-  | 'runningInstances'
+  'zones' | 'instanceTypes' | 'offerings' | 'image' | 'ebsEncryption' | 'runningInstances'
 >;
 
 /**
@@ -39,18 +33,16 @@ const inChunks = <Item>(items: Item[], size: number): Item[][] =>
 async function describeTypes(client: EC2Client, names: string[]) {
   // A filter leaves unknown types out; naming them in InstanceTypes would fail the whole call.
   const Filters = [{ Name: 'instance-type', Values: names }];
-  const types = await listing(
-    'ec2:DescribeInstanceTypes',
+  const action = 'ec2:DescribeInstanceTypes';
+  return listing(
+    action,
     paginateDescribeInstanceTypes({ client, pageSize: typesPerPage }, { Filters }),
     (page) => page.InstanceTypes,
-    ({ InstanceType, VCpuInfo, ProcessorInfo }) => ({
-      name: InstanceType,
-      vcpus: VCpuInfo?.DefaultVCpus,
-      architectures: ProcessorInfo?.SupportedArchitectures,
-    }),
-  );
-  return types.flatMap(({ name, vcpus, architectures }) =>
-    name && vcpus ? [{ name, vcpus, architectures }] : [],
+    (type) => {
+      const { InstanceType: name, VCpuInfo, ProcessorInfo } = told(action, type, 'InstanceType', 'VCpuInfo');
+      const { DefaultVCpus: vcpus } = told(action, VCpuInfo, 'DefaultVCpus');
+      return { name, vcpus, architectures: ProcessorInfo?.SupportedArchitectures };
+    },
   );
 }
 
@@ -63,10 +55,10 @@ export const computeReader = (ec2: EC2Client): ComputeReader => ({
     );
     if (!output.AvailabilityZones)
       throw new Undetermined('value_absent', 'AWS does not tell the zones of the region');
-    return output.AvailabilityZones.flatMap(
-      ({ ZoneName: name, ZoneType: type, State: state, OptInStatus }) =>
-        name ? [{ name, type, state, optInStatus: OptInStatus }] : [],
-    );
+    return output.AvailabilityZones.map((zone) => {
+      const { ZoneName: name, ZoneType: type, State: state, OptInStatus: optInStatus } = zone;
+      return { ...told('ec2:DescribeAvailabilityZones', { name, type, state, optInStatus }, 'name') };
+    });
   },
 
   instanceTypes: async (names) => {
@@ -75,38 +67,28 @@ export const computeReader = (ec2: EC2Client): ComputeReader => ({
   },
 
   offerings: async (names) => {
-    const offers = await listing(
-      'ec2:DescribeInstanceTypeOfferings',
+    const action = 'ec2:DescribeInstanceTypeOfferings';
+    return listing(
+      action,
       paginateDescribeInstanceTypeOfferings(
         { client: ec2, pageSize },
         { LocationType: 'availability-zone', Filters: [{ Name: 'instance-type', Values: names }] },
       ),
       (page) => page.InstanceTypeOfferings,
-      ({ InstanceType: instanceType, Location: zone }) => ({ instanceType, zone }),
-    );
-    return offers.flatMap(({ instanceType, zone }) => (instanceType && zone ? [{ instanceType, zone }] : []));
-  },
-
-  capacityReservation: async (id) => {
-    const command = new DescribeCapacityReservationsCommand({ CapacityReservationIds: [id] });
-    const output = await unlessMissing(awsCall('ec2:DescribeCapacityReservations', () => ec2.send(command)));
-    const [found] = output?.CapacityReservations ?? [];
-    return (
-      found && {
-        state: found.State,
-        instanceType: found.InstanceType,
-        zone: found.AvailabilityZone,
-        available: found.AvailableInstanceCount,
-      }
+      (offer) => {
+        const { InstanceType, Location } = told(action, offer, 'InstanceType', 'Location');
+        return { instanceType: InstanceType, zone: Location };
+      },
     );
   },
 
-  imageVisible: async (id) => {
+  image: async (id) => {
     const command = new DescribeImagesCommand({ ImageIds: [id] });
     const output = await unlessMissing(awsCall('ec2:DescribeImages', () => ec2.send(command)));
     if (output && !output.Images)
       throw new Undetermined('value_absent', `AWS does not tell whether there is an image ${id}`);
-    return (output?.Images ?? []).length > 0;
+    const [found] = output?.Images ?? [];
+    return found && { owner: found.OwnerId };
   },
 
   ebsEncryption: async () => {
@@ -118,21 +100,20 @@ export const computeReader = (ec2: EC2Client): ComputeReader => ({
   },
 
   runningInstances: async () => {
+    const action = 'ec2:DescribeInstances';
     const reservations = await listing(
-      'ec2:DescribeInstances',
+      action,
       paginateDescribeInstances(
         { client: ec2, pageSize },
         { Filters: [{ Name: 'instance-state-name', Values: ['pending', 'running'] }] },
       ),
       (page) => page.Reservations,
-      ({ Instances }) =>
-        (Instances ?? []).map(({ InstanceId, InstanceType, InstanceLifecycle, Placement, CpuOptions }) => ({
-          InstanceId,
-          InstanceType,
-          InstanceLifecycle,
-          Placement,
-          CpuOptions,
-        })),
+      (reservation) =>
+        told(action, reservation, 'Instances').Instances.map((instance) => {
+          const { InstanceId, InstanceLifecycle, Placement, CpuOptions } = instance;
+          const { InstanceType } = told(action, instance, 'InstanceType');
+          return { InstanceId, InstanceType, InstanceLifecycle, Placement, CpuOptions };
+        }),
     );
     return reservations.flat();
   },

@@ -9,9 +9,10 @@ import {
 } from '@aws-sdk/client-iam';
 import { awsCall, unlessMissing } from '../../../shared/aws/aws-call-error.ts';
 import { Undetermined } from '../../../shared/checks/check.ts';
+import { listing, told } from '../../../shared/checks/listing.ts';
 import { decodedPolicy } from '../../../shared/iam/decoded-policy.ts';
 import type { AccountReader } from '../account-reader.ts';
-import { listing, pageSize } from './listing.ts';
+import { pageSize } from './listing.ts';
 
 type IamReader = Pick<
   AccountReader,
@@ -49,7 +50,8 @@ export const iamReader = (iam: IAMClient): IamReader => ({
     const found = await unlessMissing(awsCall('iam:GetRole', () => iam.send(command)));
     if (!found) return undefined;
     if (!found.Role) throw new Undetermined('value_absent', `IAM answered without the role ${name}`);
-    const { Arn: arn, Tags, AssumeRolePolicyDocument = '', PermissionsBoundary } = found.Role;
+    const { Arn: arn, Tags, PermissionsBoundary } = found.Role;
+    const { AssumeRolePolicyDocument } = told('iam:GetRole', found.Role, 'AssumeRolePolicyDocument');
     return {
       name,
       arn,
@@ -59,15 +61,16 @@ export const iamReader = (iam: IAMClient): IamReader => ({
     };
   },
 
-  attachedPolicies: async (RoleName) => {
-    const policies = await unlessMissing(
+  attachedPolicies: (RoleName) => {
+    const action = 'iam:ListAttachedRolePolicies';
+    const pages = paginateListAttachedRolePolicies({ client: iam, pageSize }, { RoleName });
+    return unlessMissing(
       listing(
-        'iam:ListAttachedRolePolicies',
-        paginateListAttachedRolePolicies({ client: iam, pageSize }, { RoleName }),
+        action,
+        pages,
         (page) => page.AttachedPolicies,
-        ({ PolicyArn }) => PolicyArn,
+        (policy) => told(action, policy, 'PolicyArn').PolicyArn,
       ),
     );
-    return policies?.flatMap((arn) => arn ?? []);
   },
 });

@@ -13,8 +13,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import { awsCall } from '../../../shared/aws/aws-call-error.ts';
 import { Undetermined } from '../../../shared/checks/check.ts';
+import { listing, told } from '../../../shared/checks/listing.ts';
 import type { AccountReader } from '../account-reader.ts';
-import { countOf, listing, pageSize } from './listing.ts';
+import { countOf, pageSize } from './listing.ts';
 import { loadBalancersAmong } from './load-balancers.ts';
 
 type InventoryReader = Pick<
@@ -30,24 +31,25 @@ type InventoryReader = Pick<
   | 'natGatewayZones'
 >;
 
-/** NAT gateways in these states count: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+/** NAT gateways in these states count ("active" there): https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
 const countedNatStates = ['pending', 'available', 'deleting'];
 
 /** What there is of the things that have quotas. */
 export const inventoryReader = (client: EC2Client): InventoryReader => ({
-  volumes: async () => {
+  volumes: () => {
+    const action = 'ec2:DescribeVolumes';
     const Filters = [{ Name: 'volume-type', Values: ['gp2', 'gp3', 'io1'] }];
-    const volumes = await listing(
-      'ec2:DescribeVolumes',
+    return listing(
+      action,
       paginateDescribeVolumes({ client, pageSize }, { Filters }),
       (page) => page.Volumes,
-      ({ VolumeType: type, Size: sizeGib, Iops: iops }) => ({ type, sizeGib, iops }),
+      (volume) => {
+        const { VolumeType: type, Size: sizeGib } = told(action, volume, 'VolumeType', 'Size');
+        // Those of io1 are always provisioned: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Volume.html
+        const { Iops: iops } = type === 'io1' ? told(action, volume, 'Iops') : volume;
+        return { type, sizeGib, iops };
+      },
     );
-    return volumes.map(({ type, sizeGib, iops }) => {
-      if (!type || sizeGib === undefined)
-        throw new Undetermined('value_absent', 'EC2 does not tell the type or size of a volume');
-      return { type, sizeGib, iops };
-    });
   },
 
   snapshotCount: () => {
@@ -77,22 +79,34 @@ export const inventoryReader = (client: EC2Client): InventoryReader => ({
   },
 
   networkInterfaces: async () => {
-    const descriptions = await listing(
-      'ec2:DescribeNetworkInterfaces',
+    const action = 'ec2:DescribeNetworkInterfaces';
+    const interfaces = await listing(
+      action,
       paginateDescribeNetworkInterfaces({ client, pageSize }, {}),
       (page) => page.NetworkInterfaces,
-      ({ Description = '' }) => (Description.startsWith('ELB ') ? Description : ''),
+      (one) => {
+        const { AvailabilityZone: zone, Description } = told(action, one, 'Description');
+        return { zone, description: Description.startsWith('ELB ') ? Description : '' };
+      },
     );
-    return { count: descriptions.length, loadBalancers: loadBalancersAmong(descriptions) };
+    return {
+      zones: interfaces.map(({ zone }) => zone),
+      loadBalancers: loadBalancersAmong(interfaces.map(({ description }) => description)),
+    };
   },
 
-  endpoints: () =>
-    listing(
-      'ec2:DescribeVpcEndpoints',
+  endpoints: () => {
+    const action = 'ec2:DescribeVpcEndpoints';
+    return listing(
+      action,
       paginateDescribeVpcEndpoints({ client, pageSize }, {}),
       (page) => page.VpcEndpoints,
-      ({ VpcEndpointType: type, VpcId: vpcId }) => ({ type, vpcId }),
-    ),
+      (endpoint) => {
+        const { VpcEndpointType, VpcId } = told(action, endpoint, 'VpcEndpointType', 'VpcId');
+        return { type: VpcEndpointType, vpcId: VpcId };
+      },
+    );
+  },
 
   natGatewayZones: async () => {
     const Filter = [{ Name: 'state', Values: countedNatStates }];

@@ -6,8 +6,8 @@ import {
   type ServiceQuotasClient,
 } from '@aws-sdk/client-service-quotas';
 import { AwsCallError, awsCall, unlessMissing } from '../../../shared/aws/aws-call-error.ts';
+import { listing, told } from '../../../shared/checks/listing.ts';
 import type { AccountReader } from '../account-reader.ts';
-import { listing } from './listing.ts';
 
 /** Services whose quotas answer in the partition's control-plane region only. */
 const globalServices = new Set(['iam', 'route53']);
@@ -42,12 +42,13 @@ async function listQuotas(
   ServiceCode: string,
 ): Promise<Map<string | undefined, ServiceQuota>> {
   const pages = paginateListServiceQuotas({ client, pageSize: quotasPerPage }, { ServiceCode });
+  const action = 'servicequotas:ListServiceQuotas';
   const quotas = await unlessMissing(
     listing(
-      'servicequotas:ListServiceQuotas',
+      action,
       pages,
       (page) => page.Quotas,
-      (quota) => quota,
+      (quota) => told(action, quota, 'QuotaCode'),
     ),
   );
   return new Map((quotas ?? []).map((quota) => [quota.QuotaCode, quota]));

@@ -5,6 +5,7 @@ import {
   AuthorizeSecurityGroupIngressCommand,
   CreateInternetGatewayCommand,
   CreateNatGatewayCommand,
+  CreateNetworkAclCommand,
   CreateNetworkAclEntryCommand,
   CreateRouteCommand,
   CreateRouteTableCommand,
@@ -18,13 +19,14 @@ import {
   DescribeRouteTablesCommand,
   EC2Client,
   ModifyVpcAttributeCommand,
+  ReplaceNetworkAclAssociationCommand,
 } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dependencies } from '../../../functions/network-verifier/dependencies.ts';
 import { verifyNetwork } from '../../../functions/network-verifier/verify-network.ts';
 import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
 import type { NetworkRequirements } from '../../../schemas/generated/network-verifier-request.js';
-import { validate } from '../../../schemas/generated/network-verifier-result.js';
+import { type EgressPath, validate } from '../../../schemas/generated/network-verifier-result.js';
 import { administrator } from '../../../tools/journey/customer-account.ts';
 
 const region = 'us-east-1';
@@ -105,11 +107,12 @@ async function quickStart() {
   const vpcId = await vpc();
   const [publicIds, privateIds] = [await subnets(vpcId, 0, 'elb'), await subnets(vpcId, 100, 'internal-elb')];
   const gatewayId = await internetGateway(vpcId);
-  await table(vpcId, publicIds, { GatewayId: gatewayId });
+  const publicTableId = await table(vpcId, publicIds, { GatewayId: gatewayId });
   const natId = await natGateway(given(publicIds[0]));
   const privateTableId = await table(vpcId, privateIds, { NatGatewayId: natId });
-  await endpoint(vpcId, 's3', { VpcEndpointType: 'Gateway', RouteTableIds: [privateTableId] });
-  return { vpcId, publicIds, privateIds, natId, gatewayId };
+  const s3 = await endpoint(vpcId, 's3', { VpcEndpointType: 'Gateway', RouteTableIds: [privateTableId] });
+  const s3Id = given(s3.VpcEndpoint?.VpcEndpointId);
+  return { vpcId, publicIds, privateIds, natId, gatewayId, publicTableId, privateTableId, s3Id };
 }
 
 /** Private subnets only; interface endpoints for sts and ECR that the VPC may talk to, and S3's gateway endpoint. */
@@ -137,10 +140,43 @@ async function zeroEgress() {
   return { vpcId, privateIds };
 }
 
+const aclsOf = async (vpcId: string) => {
+  const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
+  const { NetworkAcls = [] } = await ec2.send(new DescribeNetworkAclsCommand({ Filters }));
+  return NetworkAcls;
+};
+
+const everything = { Protocol: '-1', CidrBlock: '0.0.0.0/0', RuleAction: 'allow', RuleNumber: 100 } as const;
+
+/** Gives a subnet an ACL of its own that lets everything through but TCP to some ports, one way. */
+async function aclOf(vpcId: string, subnetId: string, closed: { Egress: boolean; from: number; to: number }) {
+  const { NetworkAcl } = await ec2.send(new CreateNetworkAclCommand({ VpcId: vpcId }));
+  const NetworkAclId = given(NetworkAcl?.NetworkAclId);
+  const { Egress, from: From, to: To } = closed;
+  const deny = {
+    ...everything,
+    Protocol: '6',
+    PortRange: { From, To },
+    RuleAction: 'deny',
+    RuleNumber: 90,
+  } as const;
+  for (const rule of [
+    { ...everything, Egress: true },
+    { ...everything, Egress: false },
+    { ...deny, Egress },
+  ]) {
+    await ec2.send(new CreateNetworkAclEntryCommand({ NetworkAclId, ...rule }));
+  }
+  const old = (await aclsOf(vpcId)).flatMap(({ Associations = [] }) => Associations);
+  const AssociationId = given(old.find(({ SubnetId }) => SubnetId === subnetId)?.NetworkAclAssociationId);
+  await ec2.send(new ReplaceNetworkAclAssociationCommand({ AssociationId, NetworkAclId }));
+  return NetworkAclId;
+}
+
 /** What the verifier says: its findings that are not passed, as `check: status`, and all of them by check. */
 async function verified(vpcId: string, ids: string[], requirements: NetworkRequirements = {}) {
   const invocation = { partition: 'aws', account: '123456789012', region, remainingMs: () => 60_000 };
-  const request = { vpc_id: vpcId, subnet_ids: ids, requirements };
+  const request = { vpc_id: vpcId, subnet_ids: ids, requirements, include_topology: true };
   const result = await verifyNetwork({ ...dependencies((client) => client), invocation }, request);
   validate(result);
   expect(validate.errors ?? []).toEqual([]);
@@ -149,6 +185,7 @@ async function verified(vpcId: string, ids: string[], requirements: NetworkRequi
   return {
     amiss: [...new Set(bad.map(({ check_name, status }) => `${check_name}: ${status}`))],
     of: (check: string) => found.filter(({ check_name }) => check_name === check),
+    topology: given(result.topology),
   };
 }
 
@@ -162,6 +199,89 @@ describe("the shape of Red Hat's quick start", () => {
       node_count: 3,
     });
     expect(amiss).toEqual(['nat_gateway_az: warning']);
+  });
+
+  it('has an open way to every group of endpoints, by its NAT gateway or its endpoint for S3', async () => {
+    const { vpcId, privateIds, natId, gatewayId, s3Id } = await quickStart();
+    const { of } = await verified(vpcId, privateIds);
+    const ways = of('egress_path').map(({ details }) => details as unknown as EgressPath);
+    expect(ways.map(({ subnet_id, verdict }) => [subnet_id, verdict])).toEqual(
+      privateIds.flatMap((id) => Array.from({ length: 5 }, () => [id, 'open'])),
+    );
+    const through = (group: string) =>
+      ways
+        .filter(({ endpoint_group }) => endpoint_group === group)
+        .flatMap(({ hops }) => hops.map((hop) => hop.resource_id));
+    expect(through('updates')).toEqual(expect.arrayContaining([natId, gatewayId]));
+    expect(through('aws-s3')).toContain(s3Id);
+    expect(through('aws-s3')).not.toContain(natId);
+  });
+
+  it.each([
+    ['on the way out', { Egress: true, from: 443, to: 443 }, 'out'],
+    ['on the way back', { Egress: false, from: 1024, to: 65535 }, 'back'],
+  ])("names the network ACL of the NAT gateway's subnet that blocks %s", async (_, closed, direction) => {
+    const { vpcId, privateIds, publicIds } = await quickStart();
+    const aclId = await aclOf(vpcId, given(publicIds[0]), closed);
+    const { amiss, of } = await verified(vpcId, privateIds);
+    expect(amiss).toEqual(['nat_gateway_az: warning', 'egress_path: failed']);
+    const blocked = of('egress_path').filter(({ status }) => status === 'failed');
+    expect(blocked.map(({ resource_id }) => resource_id)).toEqual(
+      privateIds.flatMap(() => Array.from({ length: 4 }, () => aclId)),
+    );
+    for (const { details } of blocked) {
+      expect((details as unknown as EgressPath).hops.at(-1)).toMatchObject({
+        direction,
+        kind: 'network-acl',
+      });
+    }
+  });
+
+  it('names the network ACL of the one private subnet that keeps answers out', async () => {
+    const { vpcId, privateIds } = await quickStart();
+    const subnetId = given(privateIds[1]);
+    const aclId = await aclOf(vpcId, subnetId, { Egress: false, from: 32768, to: 60999 });
+    const { of } = await verified(vpcId, privateIds);
+    const blocked = of('egress_path').filter(({ status }) => status === 'failed');
+    expect(new Set(blocked.map(({ resource_id }) => resource_id))).toEqual(new Set([aclId]));
+    expect(new Set(blocked.map(({ details }) => details.subnet_id))).toEqual(new Set([subnetId]));
+  });
+
+  it('has the topology that was built', async () => {
+    const { vpcId, privateIds, publicIds, natId, gatewayId, publicTableId, privateTableId, s3Id } =
+      await quickStart();
+    const { topology } = await verified(vpcId, privateIds);
+    const [acl] = await aclsOf(vpcId);
+    const subnet = (id: string | undefined, kind: string, table: string) => ({
+      id,
+      kind,
+      requested: kind === 'private',
+      route_table_id: table,
+      network_acl_id: acl?.NetworkAclId,
+    });
+    expect(topology).toMatchObject({
+      vpc: { id: vpcId, cidrs: ['10.0.0.0/16'] },
+      internet_gateways: [{ id: gatewayId }],
+      nat_gateways: [{ id: natId, state: 'available', subnet_id: publicIds[0] }],
+      transit_gateways: [],
+      endpoints: [{ id: s3Id, type: 'Gateway', state: 'available', route_table_ids: [privateTableId] }],
+      not_determined: [],
+    });
+    expect(topology.subnets).toHaveLength(4);
+    expect(topology.subnets).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining(subnet(publicIds[0], 'public', publicTableId)),
+        ...privateIds.map((id) => expect.objectContaining(subnet(id, 'private', privateTableId))),
+      ]),
+    );
+    const targets = topology.route_tables.map(({ id, routes }) => [
+      id,
+      routes.map((route) => route.target_id).sort(),
+    ]);
+    expect(Object.fromEntries(targets)).toEqual({
+      [publicTableId]: ['local', gatewayId].sort(),
+      [privateTableId]: ['local', natId, s3Id].sort(),
+    });
   });
 
   it('fails where a route has lost its NAT gateway', async () => {
@@ -180,10 +300,8 @@ describe("the shape of Red Hat's quick start", () => {
 
   it('fails where a network ACL denies HTTPS, and names the rule', async () => {
     const { vpcId, privateIds } = await quickStart();
-    const { NetworkAcls } = await ec2.send(
-      new DescribeNetworkAclsCommand({ Filters: [{ Name: 'vpc-id', Values: [vpcId] }] }),
-    );
-    const NetworkAclId = given(NetworkAcls?.[0]?.NetworkAclId);
+    const [acl] = await aclsOf(vpcId);
+    const NetworkAclId = given(acl?.NetworkAclId);
     await ec2.send(
       new CreateNetworkAclEntryCommand({
         NetworkAclId,
@@ -196,7 +314,12 @@ describe("the shape of Red Hat's quick start", () => {
       }),
     );
     const { amiss, of } = await verified(vpcId, privateIds);
-    expect(amiss).toEqual(['nat_gateway_az: warning', 'nacl_egress_443: failed', 'nacl_intra_vpc: failed']);
+    expect(amiss).toEqual([
+      'nat_gateway_az: warning',
+      'nacl_egress_443: failed',
+      'nacl_intra_vpc: failed',
+      'egress_path: failed',
+    ]);
     expect(of('nacl_egress_443')).toMatchObject([
       { resource_id: NetworkAclId, details: { denied_by_rules: [90], subnet_ids: privateIds } },
     ]);
@@ -243,7 +366,7 @@ describe('a zero-egress VPC', () => {
     const privateIds = await subnets(vpcId, 100, 'internal-elb');
     const { amiss, of } = await verified(vpcId, privateIds, requirements);
     expect(amiss).toEqual(
-      ['s3_gateway_route', 'vpce_sts', 'vpce_ecr_api', 'vpce_ecr_dkr', 'vpce_s3_gateway'].map(
+      ['s3_gateway_route', 'vpce_sts', 'vpce_ecr_api', 'vpce_ecr_dkr', 'vpce_s3_gateway', 'egress_path'].map(
         (check) => `${check}: failed`,
       ),
     );

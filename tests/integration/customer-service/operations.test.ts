@@ -48,6 +48,24 @@ describe('through the alias prod', () => {
     expect(answer.summary).toMatchObject({ status: 'passed', failed: 0, warning: 0 });
   });
 
+  it('the network verifier, not attached to the VPC, probes nothing and says how to attach it', async () => {
+    const { answer, functionError } = await laptop.invoke(network, {
+      ...networkRequest(),
+      active_probe: true,
+    });
+    expect(functionError).toBeUndefined();
+    expect(isNetworkResult(answer)).toBe(true);
+    expect(answer.summary).toMatchObject({ status: 'warning', failed: 0, warning: 1 });
+    const [attach] = answer.network_validation_results.filter(
+      ({ status }: { status: string }) => status === 'warning',
+    );
+    expect(attach).toMatchObject({
+      check_name: 'egress_probe',
+      message: expect.stringContaining(`--network-verifier-subnet-ids ${account.privateSubnetIds.join(',')}`),
+      details: { reason_code: 'not_verifiable' },
+    });
+  });
+
   it('the OIDC provisioner makes a provider once, in results of its schema', async () => {
     const first = await laptop.invoke(oidc, oidcRequest('made-once'));
     const second = await laptop.invoke(oidc, oidcRequest('made-once'));
@@ -138,6 +156,7 @@ describe('when AWS refuses a call', () => {
       'nat_gateway_connectivity',
       'nat_gateway_public_path',
       'nat_gateway_az',
+      'egress_path',
     ]);
     for (const { details, message } of warnings) {
       expect(details).toMatchObject({

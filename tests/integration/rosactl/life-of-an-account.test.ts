@@ -4,10 +4,10 @@ import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudfo
 import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { GetAliasCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { administrator } from '../../../tools/journey/customer-account.ts';
+import { administrator, prepareCustomerAccount } from '../../../tools/journey/customer-account.ts';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { functionNames } from '../../support/account-snapshot.ts';
-import { build } from '../../support/built-project.ts';
+import { addDist, build } from '../../support/built-project.ts';
 import { Laptop } from '../../support/laptop.ts';
 import { customer, platformApiFor } from '../../support/platform-api/for-laptop.ts';
 import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
@@ -20,7 +20,7 @@ let api: TestPlatformApi;
 
 beforeAll(async () => {
   laptop = await Laptop.start();
-  [api] = await Promise.all([platformApiFor(laptop.aws), build(laptop.project.folder)]);
+  [api] = await Promise.all([platformApiFor(laptop.aws), addDist(laptop.project.folder)]);
 }, buildTimeoutMs);
 afterAll(async () => {
   await Promise.all([laptop?.stop(), api?.close()]);
@@ -162,6 +162,27 @@ describe('rosactl sees to an account, in order', () => {
     );
     expect(stdout).toMatch(/✖ quota_ec2_standard_vcpu.*\n[\s\S]*✔ region_enabled/);
     expect(status).toBe(1);
+  });
+
+  it('verify network writes a report for people, and JSON alone to standard output', async () => {
+    const { vpcId, privateSubnetIds } = await prepareCustomerAccount(laptop.aws);
+    const report = join(laptop.project.folder, 'report.html');
+    const { status, stdout } = await rosactl(
+      ...['verify', 'network', '--vpc-id', vpcId, '--subnet-ids', privateSubnetIds.join()],
+      ...['--report', report, '--output', 'json'],
+    );
+    const { topology, network_validation_results: findings, ...rest } = JSON.parse(stdout);
+    expect(rest).toMatchObject({ function: 'rosa-network-verifier', report });
+    expect(status).toBe(rest.summary.failed > 0 ? 1 : 0);
+    const page = await readFile(report, 'utf8');
+    expect(page).toContain(`Network verification of ${vpcId}`);
+    expect(page).toMatch(/rosa-network-verifier:prod, version \d+/);
+    expect(page).toContain(customer);
+    for (const { check_name } of findings) expect(page).toContain(`<code>${check_name}</code>`);
+    // What the function tells of the VPC is drawn; where it tells nothing, the page says so.
+    expect(page).toContain(
+      topology ? `aria-label="Drawing of ${vpcId}` : 'There is no drawing: rosa-network-verifier:prod',
+    );
   });
 
   it('logs shows what was asked, and the failed alone on request', async () => {

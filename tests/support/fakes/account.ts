@@ -8,6 +8,7 @@ import type {
   NetworkInterfaces,
   OidcProvider,
   Quota,
+  ReservedPlaces,
   Role,
   Volume,
   Zone,
@@ -16,6 +17,7 @@ import { type PreflightCheck, preflightFacts } from '../../../functions/prefligh
 import type { ClusterConfig } from '../../../schemas/generated/preflight-checker-request.js';
 import { type CheckResult, runChecks } from '../../../shared/checks/run-checks.ts';
 import { type Recorded, recorded } from './recorded.ts';
+import { noted } from './seen-findings.ts';
 
 export const vcpuQuota = 'ec2/L-1216C47A';
 export const oidcQuota = 'iam/L-858F3967';
@@ -31,7 +33,10 @@ export interface Account {
   offers: Record<string, string[]>;
   instances: Instance[];
   reservations: Record<string, CapacityReservation>;
-  images: string[];
+  /** Places of capacity reservations that no instance has. */
+  unused: ReservedPlaces[];
+  /** Owners by id; undefined when AWS does not tell. */
+  images: Record<string, string | undefined>;
   encryption: EbsEncryption;
   volumes: Volume[];
   /** How many there are of what is only counted. */
@@ -107,11 +112,15 @@ const wellEquipped: Account = {
   offers: { 'm5.xlarge': zones },
   instances: [],
   reservations: {},
-  images: [],
+  unused: [],
+  images: {},
   encryption: { byDefault: false, keyId: 'alias/aws/ebs' },
   volumes: [],
   counts: { snapshots: 0, addresses: 1, vpcs: 2, internetGateways: 1, securityGroups: 4 },
-  interfaces: { count: 10, loadBalancers: { network: 0, application: 0, classic: 0 } },
+  interfaces: {
+    zones: Array(10).fill('us-east-1a'),
+    loadBalancers: { network: 0, application: 0, classic: 0 },
+  },
   endpoints: [],
   natZones: ['us-east-1a'],
   quotas: {},
@@ -140,7 +149,8 @@ export function fakeAccount(differences: Partial<Account> = {}): Recorded<Accoun
         (account.offers[instanceType] ?? []).map((zone) => ({ instanceType, zone })),
       ),
     capacityReservation: async (id) => account.reservations[id],
-    imageVisible: async (id) => account.images.includes(id),
+    unusedReservations: async () => account.unused,
+    image: async (id) => (id in account.images ? { owner: account.images[id] } : undefined),
     ebsEncryption: async () => account.encryption,
     runningInstances: async () => account.instances,
     volumes: async () => account.volumes,
@@ -176,5 +186,5 @@ export function preflight(
   region = 'us-east-1',
 ): Promise<CheckResult[]> {
   const cluster = { instance_types: ['m5.xlarge'], node_count: 2, ...config };
-  return runChecks([check], preflightFacts({ region, cluster, home }, account), 60_000);
+  return runChecks([check], preflightFacts({ region, cluster, home }, account), 60_000).then(noted);
 }

@@ -15,10 +15,12 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { NetworkCheck } from '../../../functions/network-verifier/network-facts.ts';
 import type { DnsAttribute, NetworkReader } from '../../../functions/network-verifier/network-reader.ts';
+import type { ActiveProbe } from '../../../functions/network-verifier/probe/active-probe.ts';
 import { networkFacts } from '../../../functions/network-verifier/read-facts.ts';
 import type { NetworkRequirements } from '../../../schemas/generated/network-verifier-request.js';
 import { type CheckResult, runChecks } from '../../../shared/checks/run-checks.ts';
 import { type Recorded, recorded } from './recorded.ts';
+import { noted } from './seen-findings.ts';
 
 export const accountId = '123456789012';
 export const region = 'us-east-1';
@@ -275,12 +277,11 @@ export function verify(
   network: NetworkReader,
   requirements: NetworkRequirements = {},
   subnetIds = [privateSubnetId, publicSubnetId],
+  { probe, place = region }: { probe?: ActiveProbe; place?: string } = {},
 ): Promise<CheckResult[]> {
-  const facts = networkFacts({ vpc_id: vpcId, subnet_ids: subnetIds, requirements }, network, {
-    account: accountId,
-    region,
-  });
-  return runChecks([check], facts, 60_000);
+  const request = { vpc_id: vpcId, subnet_ids: subnetIds, requirements };
+  const facts = networkFacts(request, network, { account: accountId, region: place }, probe);
+  return runChecks([check], facts, 60_000).then(noted);
 }
 
 /** The same about a network that differs from one in order. */
@@ -289,4 +290,5 @@ export const verifyIn = (
   differences: Partial<Network>,
   requirements: NetworkRequirements = {},
   subnetIds?: string[],
-): Promise<CheckResult[]> => verify(check, fakeNetwork(differences), requirements, subnetIds);
+  place?: string,
+): Promise<CheckResult[]> => verify(check, fakeNetwork(differences), requirements, subnetIds, { place });

@@ -36,11 +36,15 @@ describe('QuotaBook', () => {
 });
 
 describe('readOverride', () => {
+  it.each([0, 12.5, null, 'never-raised'])('takes %s as a value', (value) => {
+    expect(readOverride({ ...vcpus, value })).toMatchObject({ ...vcpus, value });
+  });
+
   it.each([
     ['no code', { quotaCode: undefined, value: 1 }, /"serviceCode" and "quotaCode"/],
     ['an unknown code', { quotaCode: 'L-0', value: 1 }, /there is no quota L-0 of ec2/],
-    ['a text as value', { value: '5' }, /a number from 0, or null/],
-    ['no value', {}, /a number from 0, or null/],
+    ['a text as value', { value: '5' }, /a number from 0, null/],
+    ['no value', {}, /a number from 0, null/],
     ['a number as account', { value: 1, account: 123456789012 }, /are texts/],
   ])('refuses %s', (_, wrong, message) => {
     expect(() => readOverride({ ...vcpus, ...wrong })).toThrow(message);

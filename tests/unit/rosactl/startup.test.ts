@@ -26,4 +26,8 @@ describe('the start of rosactl', () => {
   it('loads neither an AWS client nor YAML, which only some commands need: help has to come at once', () => {
     expect(loaded.filter((module) => /^(@aws-sdk\/|yaml|log-update)/.test(module))).toEqual([]);
   });
+
+  it('loads nothing of what only reports need', () => {
+    expect(loaded.filter((module) => /\/report-page\.ts$|\/drawing\//.test(module))).toEqual([]);
+  });
 });

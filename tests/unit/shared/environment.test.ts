@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { flag, operationVariables, readEnvironment, required } from '../../../shared/environment.ts';
+import { flag, list, operationVariables, readEnvironment, required } from '../../../shared/environment.ts';
 
 describe('a required variable', () => {
   it('is its text', () => {
@@ -23,6 +23,18 @@ describe('a flag', () => {
 
   it.each(['yes', 'TRUE', '1', ' true'])('refuses "%s" and repeats it', (text) => {
     expect(() => flag(text)).toThrow(`must be true or false, not "${text}"`);
+  });
+});
+
+describe('a list', () => {
+  it.each([
+    ['a', ['a']],
+    ['a,b', ['a', 'b']],
+    [' a , b,', ['a', 'b']],
+    ['', []],
+    [undefined, []],
+  ])('%j is %j', (text, values) => {
+    expect(list(text)).toEqual(values);
   });
 });
 

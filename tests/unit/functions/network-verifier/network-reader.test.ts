@@ -2,7 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import { dependencies } from '../../../../functions/network-verifier/dependencies.ts';
 import { answerCalls, type SentCall } from '../../../support/fakes/aws-client.ts';
 import { sdkError } from '../../../support/fakes/aws-errors.ts';
-import { vpcId } from '../../../support/fakes/network.ts';
+import {
+  dhcp,
+  dhcpOptionsId,
+  endpoint,
+  endpointGroupId,
+  group,
+  igwId,
+  nat,
+  privateAcl,
+  privateSubnet,
+  privateSubnetId,
+  privateTable,
+  vpc,
+  vpcId,
+} from '../../../support/fakes/network.ts';
+
+const attachment = {
+  TransitGatewayAttachmentId: 'tgw-attach-1',
+  TransitGatewayId: 'tgw-1',
+  State: 'available',
+  SubnetIds: [],
+};
+const zone = { ZoneName: 'us-east-1a', ZoneType: 'availability-zone' };
 
 /** The reader as it is deployed, with EC2 answering every call alike; remembers what was sent. */
 function reader(answer: (call: SentCall) => object) {
@@ -18,42 +40,46 @@ const filtered = (name: string, ...values: string[]) => ({ Filters: [{ Name: nam
 
 describe('reading a network', () => {
   it.each([
-    ['routeTables', 'RouteTables', filtered('vpc-id', vpcId)],
-    ['natGateways', 'NatGateways', { Filter: [{ Name: 'vpc-id', Values: [vpcId] }] }],
-    ['internetGateways', 'InternetGateways', filtered('attachment.vpc-id', vpcId)],
-    ['subnetsOfVpc', 'Subnets', filtered('vpc-id', vpcId)],
-    ['networkAcls', 'NetworkAcls', filtered('vpc-id', vpcId)],
-    ['endpoints', 'VpcEndpoints', filtered('vpc-id', vpcId)],
-    ['securityGroupsOfVpc', 'SecurityGroups', filtered('vpc-id', vpcId)],
-    ['transitGatewayAttachments', 'TransitGatewayVpcAttachments', filtered('vpc-id', vpcId)],
-  ] as const)('has the %s of every page, of this VPC only', async (method, field, input) => {
+    ['routeTables', 'RouteTables', filtered('vpc-id', vpcId), privateTable()],
+    ['natGateways', 'NatGateways', { Filter: [{ Name: 'vpc-id', Values: [vpcId] }] }, nat()],
+    [
+      'internetGateways',
+      'InternetGateways',
+      filtered('attachment.vpc-id', vpcId),
+      { InternetGatewayId: igwId },
+    ],
+    ['subnetsOfVpc', 'Subnets', filtered('vpc-id', vpcId), privateSubnet()],
+    ['networkAcls', 'NetworkAcls', filtered('vpc-id', vpcId), privateAcl()],
+    ['endpoints', 'VpcEndpoints', filtered('vpc-id', vpcId), endpoint('sts')],
+    ['securityGroupsOfVpc', 'SecurityGroups', filtered('vpc-id', vpcId), group(endpointGroupId)],
+    ['transitGatewayAttachments', 'TransitGatewayVpcAttachments', filtered('vpc-id', vpcId), attachment],
+  ] as const)('has the %s of every page, of this VPC only', async (method, field, input, item) => {
+    const [first, second] = [item, { ...item, Tags: [{ Key: 'page', Value: '2' }] }];
     const { network, sent } = reader((call) =>
-      call.input.NextToken
-        ? { [field]: [{ VpcId: 'second' }] }
-        : { [field]: [{ VpcId: 'first' }], NextToken: 'more' },
+      call.input.NextToken ? { [field]: [second] } : { [field]: [first], NextToken: 'more' },
     );
-    expect(await network[method](vpcId)).toEqual([{ VpcId: 'first' }, { VpcId: 'second' }]);
+    expect(await network[method](vpcId)).toEqual([first, second]);
     expect(sent.map(({ host }) => host)).toEqual(Array(2).fill('ec2.eu-west-1.amazonaws.com'));
     expect(sent[0]?.input).toMatchObject(input);
   });
 
   it('asks for subnets by filter, so that an unknown one does not fail the call', async () => {
-    const { network, sent } = reader(() => ({ Subnets: [{ SubnetId: 'subnet-1' }] }));
-    expect(await network.subnets(['subnet-1', 'subnet-2'])).toEqual([{ SubnetId: 'subnet-1' }]);
-    expect(sent[0]?.input).toMatchObject(filtered('subnet-id', 'subnet-1', 'subnet-2'));
+    const { network, sent } = reader(() => ({ Subnets: [privateSubnet()] }));
+    expect(await network.subnets([privateSubnetId, 'subnet-2'])).toEqual([privateSubnet()]);
+    expect(sent[0]?.input).toMatchObject(filtered('subnet-id', privateSubnetId, 'subnet-2'));
     expect(sent[0]?.input).not.toHaveProperty('SubnetIds');
   });
 
   it('asks for security groups by filter, too', async () => {
-    const { network, sent } = reader(() => ({ SecurityGroups: [{ GroupId: 'sg-1' }] }));
-    expect(await network.securityGroups(['sg-1', 'sg-2'])).toEqual([{ GroupId: 'sg-1' }]);
-    expect(sent[0]?.input).toMatchObject(filtered('group-id', 'sg-1', 'sg-2'));
+    const { network, sent } = reader(() => ({ SecurityGroups: [group(endpointGroupId)] }));
+    expect(await network.securityGroups([endpointGroupId, 'sg-2'])).toEqual([group(endpointGroupId)]);
+    expect(sent[0]?.input).toMatchObject(filtered('group-id', endpointGroupId, 'sg-2'));
   });
 
   it('has the ranges of a prefix list from every page', async () => {
     const { network, sent } = reader(({ input }) =>
       input.NextToken
-        ? { Entries: [{ Cidr: '10.1.0.0/16' }, {}] }
+        ? { Entries: [{ Cidr: '10.1.0.0/16' }] }
         : { Entries: [{ Cidr: '10.0.0.0/16' }], NextToken: 'more' },
     );
     expect(await network.prefixListRanges('pl-1')).toEqual(['10.0.0.0/16', '10.1.0.0/16']);
@@ -61,21 +87,21 @@ describe('reading a network', () => {
   });
 
   it('has every zone, those the account has not opted in to as well', async () => {
-    const { network, sent } = reader(() => ({ AvailabilityZones: [{ ZoneName: 'us-east-1a' }] }));
-    expect(await network.zones()).toEqual([{ ZoneName: 'us-east-1a' }]);
+    const { network, sent } = reader(() => ({ AvailabilityZones: [zone] }));
+    expect(await network.zones()).toEqual([zone]);
     expect(sent[0]?.input).toEqual({ AllAvailabilityZones: true });
-    expect(await reader(() => ({})).network.zones()).toEqual([]);
+    await expect(reader(() => ({})).network.zones()).rejects.toMatchObject({ reason: 'value_absent' });
   });
 
   it('finds the DHCP option set, or none', async () => {
-    const { network, sent } = reader(() => ({ DhcpOptions: [{ DhcpOptionsId: 'dopt-1' }] }));
-    expect(await network.dhcpOptions('dopt-1')).toEqual({ DhcpOptionsId: 'dopt-1' });
-    expect(sent[0]?.input).toMatchObject(filtered('dhcp-options-id', 'dopt-1'));
+    const { network, sent } = reader(() => ({ DhcpOptions: [dhcp()] }));
+    expect(await network.dhcpOptions(dhcpOptionsId)).toEqual(dhcp());
+    expect(sent[0]?.input).toMatchObject(filtered('dhcp-options-id', dhcpOptionsId));
     expect(await reader(() => ({ DhcpOptions: [] })).network.dhcpOptions('dopt-1')).toBeUndefined();
   });
 
   it('finds the VPC, or none', async () => {
-    expect(await reader(() => ({ Vpcs: [{ VpcId: vpcId }] })).network.vpc(vpcId)).toEqual({ VpcId: vpcId });
+    expect(await reader(() => ({ Vpcs: [vpc()] })).network.vpc(vpcId)).toEqual(vpc());
     expect(await reader(() => ({ Vpcs: [] })).network.vpc(vpcId)).toBeUndefined();
   });
 

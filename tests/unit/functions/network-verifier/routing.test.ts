@@ -28,7 +28,7 @@ describe('the target of a route', () => {
     ['network-interface', { InstanceId: 'i-1', NetworkInterfaceId: 'eni-1' }, 'eni-1'],
     ['network-interface', { InstanceId: 'i-1' }, 'i-1'],
     ['unknown', { GatewayId: 'new-1' }, 'new-1'],
-    ['unknown', { EgressOnlyInternetGatewayId: 'eigw-1' }, 'unknown'],
+    ['egress-only-gateway', { EgressOnlyInternetGatewayId: 'eigw-1' }, 'eigw-1'],
     ['unknown', {}, 'unknown'],
   ])('is a %s for %j', (kind, fields, id) => {
     expect(targetOf(fields)).toEqual({ kind, id });

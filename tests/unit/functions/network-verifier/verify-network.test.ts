@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { networkChecks } from '../../../../functions/network-verifier/checks/index.ts';
 import type { NetworkReader } from '../../../../functions/network-verifier/network-reader.ts';
+import type { Prober } from '../../../../functions/network-verifier/probe/active-probe.ts';
 import { measure, verifyNetwork } from '../../../../functions/network-verifier/verify-network.ts';
 import { validate } from '../../../../schemas/generated/network-verifier-result.js';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
@@ -20,17 +21,24 @@ import {
   toNat,
   vpcId,
 } from '../../../support/fakes/network.ts';
+import { fakeProbeNetwork, never } from '../../../support/fakes/probe-network.ts';
 
 const request = { vpc_id: vpcId, subnet_ids: [privateSubnetId, publicSubnetId] };
 
-const verified = (network: NetworkReader, more = {}) => {
+const unattached: Prober = { attachedSubnetIds: [], network: fakeProbeNetwork().network };
+
+const verified = (
+  network: NetworkReader,
+  more = {},
+  { prober = unattached, remainingMs = 60_000 }: { prober?: Prober; remainingMs?: number } = {},
+) => {
   const regions: string[] = [];
   const networkIn = (region: string) => {
     regions.push(region);
     return network;
   };
-  const invocation = { partition: 'aws', account: accountId, region, remainingMs: () => 60_000 };
-  const result = verifyNetwork({ networkIn, invocation }, { ...request, ...more });
+  const invocation = { partition: 'aws', account: accountId, region, remainingMs: () => remainingMs };
+  const result = verifyNetwork({ networkIn, prober, invocation }, { ...request, ...more });
   return result.then((outcome) => ({ ...outcome, regions, results: outcome.network_validation_results }));
 };
 
@@ -184,12 +192,70 @@ describe('verifying a network', () => {
     expect(rounds[1]?.sort()).toEqual(['dhcpOptions', 'prefixListRanges']);
   });
 
-  it('answers as its schema says, good news or bad', async () => {
-    for (const network of [fakeNetwork(), fakeNetwork({ vpc: undefined, subnets: [] })]) {
-      const { regions: _, results: __, ...result } = await verified(network);
+  describe('given a request for an active probe', () => {
+    const attached = (fake = fakeProbeNetwork()): Prober => ({
+      attachedSubnetIds: [privateSubnetId],
+      network: fake.network,
+    });
+    const probes = (results: { check_name: string; status: string }[]) =>
+      results.filter(({ check_name }) => check_name === 'egress_probe');
+
+    it('probes from an attached function, beside everything else', async () => {
+      const { results, summary } = await verified(
+        fakeNetwork(),
+        { active_probe: true },
+        { prober: attached() },
+      );
+      expect(probes(results).length).toBeGreaterThan(10);
+      expect(summary).toEqual({ status: 'passed', passed: results.length, failed: 0, warning: 0 });
+    });
+
+    it.each([[{}], [{ active_probe: false }]])('which %j is not, probes nothing', async (more) => {
+      const { results } = await verified(fakeNetwork(), more, { prober: attached() });
+      expect(probes(results)).toEqual([]);
+    });
+
+    it('answers in time with every finding when no host ever answers', async () => {
+      const silent = attached(fakeProbeNetwork({ resolve: never }));
+      // 3 s are kept back, so that 50 ms remain for the hosts.
+      const settings = { prober: silent, remainingMs: 3_050 };
+      const {
+        regions: _,
+        results,
+        ...result
+      } = await verified(fakeNetwork(), { active_probe: true }, settings);
+      const late = probes(results);
+      expect(late.length).toBeGreaterThan(10);
+      expect(result.summary).toMatchObject({ failed: 0, warning: late.length });
       validate(result);
       expect(validate.errors ?? []).toEqual([]);
+    });
+  });
+
+  it.each([false, true])('answers as its schema says, good news or bad, topology %s', async (asked) => {
+    for (const network of [fakeNetwork(), fakeNetwork({ vpc: undefined, subnets: [] })]) {
+      const { regions: _, results: __, ...result } = await verified(network, { include_topology: asked });
+      validate(result);
+      expect(validate.errors ?? []).toEqual([]);
+      expect('topology' in result).toBe(asked);
     }
+  });
+
+  it('describes the topology with what the checks have read anyway', async () => {
+    const [without, having] = [fakeNetwork(), fakeNetwork()];
+    await verified(without);
+    const { topology } = await verified(having, { include_topology: true });
+    expect(topology?.subnets.map(({ id }) => id)).toEqual(request.subnet_ids);
+    expect(having.calls.map(({ name }) => name).sort()).toEqual(without.calls.map(({ name }) => name).sort());
+  });
+
+  it('answers in time, topology included, when AWS does not', async () => {
+    const network = fakeNetwork();
+    Object.assign(network, { endpoints: () => new Promise(() => {}) });
+    const { results, topology } = await verified(network, { include_topology: true }, { remainingMs: 2_020 });
+    const late = results.filter(({ details }) => details.reason_code === 'deadline_exceeded');
+    expect(names(late)).toContain('egress_path');
+    expect(topology?.not_determined.map(({ part }) => part)).toEqual(['endpoints']);
   });
 
   it('measures failures and warnings', async () => {

@@ -13,7 +13,7 @@ function iam(failing: string, code: string, present: boolean) {
       calls.push(command);
       if (command === `${failing}Command`) throw sdkError(code, `IAM's own words`);
       if (command.startsWith('Get') && !present) throw sdkError('NoSuchEntityException');
-      return {};
+      return { ThumbprintList: [] };
     }),
   );
   return { providers: providersIn('aws'), calls };
@@ -89,7 +89,7 @@ describe('a provider that is deleted between two calls', () => {
         calls.push(command.slice(0, -'Command'.length));
         if (command.startsWith('Update')) throw sdkError('NoSuchEntityException');
         if (command.startsWith('Get') && calls.length > 1) throw sdkError('NoSuchEntityException');
-        return {};
+        return { ThumbprintList: [] };
       }),
     );
     expect(await provision(providersIn('aws'))).toMatchObject({ status: 'created' });

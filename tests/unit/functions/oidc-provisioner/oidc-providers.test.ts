@@ -33,8 +33,13 @@ describe('reading a provider', () => {
     expect(await providers.get(arn)).toEqual(provider());
   });
 
-  it('gives empty lists for what IAM leaves out', async () => {
-    expect(await iam(() => ({})).providers.get(arn)).toEqual({ thumbprints: [], clientIds: [], tags: {} });
+  it('gives no client ids and tags where IAM leaves them out', async () => {
+    const { providers } = iam(() => ({ ThumbprintList: [] }));
+    expect(await providers.get(arn)).toEqual({ thumbprints: [], clientIds: [], tags: {} });
+  });
+
+  it('does not take thumbprints that IAM leaves out for none: their list is replaced as a whole', async () => {
+    await expect(iam(() => ({})).providers.get(arn)).rejects.toMatchObject({ reason: 'value_absent' });
   });
 
   it('gives none when there is none', async () => {
@@ -113,7 +118,7 @@ describe('the IAM that is called', () => {
     ['aws-us-gov', 'iam.us-gov.amazonaws.com'],
     ['aws-cn', 'iam.cn-north-1.amazonaws.com.cn'],
   ])('is, in partition %s, %s for every call about a provider of that partition', async (partition, host) => {
-    const { providers, sent } = iam(() => ({}), partition);
+    const { providers, sent } = iam(() => ({ ThumbprintList: [] }), partition);
     const { oidc_provider_arn } = await provision(providers, { partition });
     expect(sent.map((call) => call.host)).toEqual(Array(5).fill(host));
     expect(new Set(sent.map(({ input }) => input.OpenIDConnectProviderArn))).toEqual(

@@ -123,12 +123,13 @@ describe('a listing of the account', () => {
   });
 
   it('has the instances of every page and reservation, pending and running ones only', async () => {
+    const of = (InstanceId: string) => ({ InstanceId, InstanceType: 'm5.large' });
     const { account, sent } = reader({
       DescribeInstancesCommand: ({ input }) =>
         input.NextToken
-          ? { Reservations: [{ Instances: [{ InstanceId: 'i-3' }] }] }
+          ? { Reservations: [{ Instances: [of('i-3')] }] }
           : {
-              Reservations: [{ Instances: [{ InstanceId: 'i-1' }, { InstanceId: 'i-2' }] }],
+              Reservations: [{ Instances: [of('i-1'), of('i-2')] }],
               NextToken: 'more',
             },
     });
@@ -205,8 +206,8 @@ describe.each<[keyof AccountReader, string, string, object, unknown, object?]>([
     'networkInterfaces',
     'DescribeNetworkInterfacesCommand',
     'NetworkInterfaces',
-    { Description: 'ELB net/one/1' },
-    { count: 3, loadBalancers: { network: 1, application: 0, classic: 0 } },
+    { Description: 'ELB net/one/1', AvailabilityZone: 'a' },
+    { zones: ['a', 'a', 'a'], loadBalancers: { network: 1, application: 0, classic: 0 } },
   ],
 ])('%s', (name, command, field, item, expected, input = {}) => {
   const ask = (account: AccountReader) => (account[name] as () => Promise<unknown>)();
@@ -233,8 +234,7 @@ describe('load balancers', () => {
     const descriptions = ['ELB net/a/1', 'ELB app/a/1', 'ELB app/a/1', 'ELB old', 'ELB gwy/a/1', 'mine', ''];
     const NetworkInterfaces = descriptions.map((Description) => ({ Description }));
     const { account } = reader({ DescribeNetworkInterfacesCommand: () => ({ NetworkInterfaces }) });
-    expect(await account.networkInterfaces()).toEqual({
-      count: 7,
+    expect(await account.networkInterfaces()).toMatchObject({
       loadBalancers: { network: 1, application: 1, classic: 1 },
     });
   });
@@ -291,12 +291,40 @@ describe('what the region has', () => {
     expect(await gone.account.capacityReservation('cr-1')).toBeUndefined();
   });
 
+  it('free places of its own on-demand reservations: all of them while one is not active', async () => {
+    const fields = { InstanceType: 'm5.xlarge', TotalInstanceCount: 9 };
+    const CapacityReservations = [
+      { ...fields, CapacityReservationId: 'cr-1', State: 'active', AvailableInstanceCount: 2 },
+      { ...fields, CapacityReservationId: 'cr-2', State: 'scheduled', AvailableInstanceCount: 0 },
+      { ...fields, CapacityReservationId: 'cr-3', State: 'active', AvailableInstanceCount: 0 },
+      { ...fields, CapacityReservationId: 'cr-4', State: 'active', ReservationType: 'capacity-block' },
+    ];
+    const { account, sent } = reader({
+      DescribeCapacityReservationsCommand: () => ({ CapacityReservations }),
+    });
+    expect(await account.unusedReservations('123456789012')).toEqual([
+      { reservationId: 'cr-1', instanceType: 'm5.xlarge', places: 2 },
+      { reservationId: 'cr-2', instanceType: 'm5.xlarge', places: 9 },
+    ]);
+    expect(sent[0]?.input.Filters).toEqual([
+      { Name: 'owner-id', Values: ['123456789012'] },
+      { Name: 'state', Values: ['assessing', 'scheduled', 'pending', 'active', 'delayed'] },
+    ]);
+  });
+
+  it('no free places that AWS does not tell in full', async () => {
+    const CapacityReservations = [{ CapacityReservationId: 'cr-1', State: 'active' }];
+    const { account } = reader({ DescribeCapacityReservationsCommand: () => ({ CapacityReservations }) });
+    await expect(account.unusedReservations('1')).rejects.toMatchObject({ reason: 'value_absent' });
+  });
+
   it('an image that can be seen, or not', async () => {
     const images = (answer: () => object) => reader({ DescribeImagesCommand: answer }).account;
-    expect(await images(() => ({ Images: [{}] })).imageVisible('ami-1')).toBe(true);
-    expect(await images(() => ({ Images: [] })).imageVisible('ami-1')).toBe(false);
-    expect(await images(throws('InvalidAMIID.NotFound')).imageVisible('ami-1')).toBe(false);
-    await expect(images(() => ({})).imageVisible('ami-1')).rejects.toMatchObject({ reason: 'value_absent' });
+    const owner = '531415883065';
+    expect(await images(() => ({ Images: [{ OwnerId: owner }] })).image('ami-1')).toEqual({ owner });
+    expect(await images(() => ({ Images: [] })).image('ami-1')).toBeUndefined();
+    expect(await images(throws('InvalidAMIID.NotFound')).image('ami-1')).toBeUndefined();
+    await expect(images(() => ({})).image('ami-1')).rejects.toMatchObject({ reason: 'value_absent' });
   });
 
   it('Elastic IP addresses and the default encryption of volumes', async () => {

@@ -25,6 +25,7 @@ const everyCheck = [
   'quota_igws',
   'quota_enis',
   'quota_sg_per_region',
+  'quota_rules_per_sg',
   'quota_nat_per_az',
   'quota_nlb',
   'quota_clb',

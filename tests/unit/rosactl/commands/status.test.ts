@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { status } from '../../../../rosactl/commands/status.ts';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
-import { deployAndRelease, fakeContext } from '../../../support/fakes/command-context.ts';
+import { deployAndRelease, fakeContext, installedFunctions } from '../../../support/fakes/command-context.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
 import { type FakeStatusSources, fakeStatusSources } from '../../../support/fakes/status-sources.ts';
 
 const name = 'rosa-oidc-provisioner';
+const clmRole = 'arn:aws:iam::111122223333:role/CLMServiceRole';
 
 let functions: FakeLambdaFunctions;
 let sources: FakeStatusSources;
@@ -15,6 +16,8 @@ beforeEach(async () => {
   sources = fakeStatusSources();
   await deployAndRelease(functions, 'code0', 'prod');
   await deployAndRelease(functions, 'code1', 'staging');
+  for (const one of installedFunctions)
+    await functions.allowInvoke(one.name, 'prod', 'AllowRosaRegionalPlatformInvoke', clmRole);
 });
 
 const show = (options = {}, differences = {}) =>
@@ -36,9 +39,9 @@ describe('status', () => {
     expect(exitCode).toBe(0);
     expect(lines).toEqual([
       'FUNCTION                prod        staging  dev  NEWEST  CODE OF prod             LOGS KEPT  LAST INVOCATION (UTC)  MAY INVOKE prod FROM OUTSIDE',
-      'rosa-oidc-provisioner   1 (+10% 2)  2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    nobody',
-      'rosa-preflight-checker  1           2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    nobody',
-      'rosa-network-verifier   1           2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    nobody',
+      'rosa-oidc-provisioner   1 (+10% 2)  2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    arn:aws:iam::111122223333:role/CLMServiceRole',
+      'rosa-preflight-checker  1           2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    arn:aws:iam::111122223333:role/CLMServiceRole',
+      'rosa-network-verifier   1           2        -    2       code0, not this release  90 days    2026-01-31 10:00:00    arn:aws:iam::111122223333:role/CLMServiceRole',
       '',
       '✔ As release 1.2.3 would deploy it: code, settings, actions of the roles, log retention, permissions',
     ]);
@@ -56,6 +59,28 @@ describe('status', () => {
       '✖ rosa-oidc-provisioner has not the code of this release: tampered instead of code1',
       '  rosactl update-lambdas --alias staging, then rosactl promote-lambdas --from staging --to prod',
     ]);
+  });
+
+  it('calls nothing fine that nobody may invoke', async () => {
+    await functions.removeStatement(name, 'prod', 'AllowRosaRegionalPlatformInvoke');
+    const { lines } = await show();
+    expect(lines[1]).toMatch(/ nobody$/);
+    expect(lines.slice(5)).toEqual([
+      'Drift from what release 1.2.3 makes:',
+      `✖ nobody may invoke prod of ${name}, so the platform cannot`,
+      '  rosactl setup-account',
+    ]);
+  });
+
+  it('calls a stack without functions nothing like fine', async () => {
+    sources.configurations.configuration = async () => undefined;
+    const { lines } = await show({}, { functions: new FakeLambdaFunctions() });
+    expect(lines.slice(5, 8)).toEqual([
+      'Drift from what release 1.2.3 makes:',
+      `✖ ${name} does not exist`,
+      '  rosactl cleanup-account, then rosactl setup-account',
+    ]);
+    expect(lines.join()).not.toContain('✔');
   });
 
   it('says what could not be read and does not call it fine', async () => {
@@ -101,6 +126,22 @@ describe('status --exit-code', () => {
 
   it('is 1 when something has drifted', async () => {
     functions.deploy(name, 'tampered');
+    expect(await exitCode()).toBe(1);
+  });
+
+  it('is 1 when nothing was published', async () => {
+    functions = new FakeLambdaFunctions();
+    for (const one of installedFunctions) functions.deploy(one.name, 'code1');
+    expect(await exitCode()).toBe(1);
+  });
+
+  it('is 1 when prod is missing on one function', async () => {
+    await functions.deleteAlias(name, 'prod');
+    expect(await exitCode()).toBe(1);
+  });
+
+  it('is 1 when nobody may invoke prod', async () => {
+    await functions.removeStatement(name, 'prod', 'AllowRosaRegionalPlatformInvoke');
     expect(await exitCode()).toBe(1);
   });
 

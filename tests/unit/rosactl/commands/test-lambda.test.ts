@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { testLambda } from '../../../../rosactl/commands/test-lambda.ts';
+import { failureOf } from '../../../../rosactl/failure.ts';
 import { deployAndRelease, fakeContext } from '../../../support/fakes/command-context.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
 
@@ -32,5 +33,19 @@ describe('test-lambda', () => {
     const { exitCode, lines } = await test();
     expect(exitCode).toBe(1);
     expect(lines.join('\n')).toMatch(/failed with InternalError[\s\S]*broken/);
+  });
+
+  it('exits 1 when the stage was never deployed, and says what to do', async () => {
+    functions.failOnce('invoke', 'rosa-network-verifier', 'ResourceNotFoundException');
+    const failure = await test({ alias: 'dev' }).catch(failureOf);
+    expect(failure).toMatchObject({
+      message: 'there is no rosa-network-verifier:dev to ask: deploy to dev first',
+      exitCode: 1,
+    });
+  });
+
+  it('leaves other failures of AWS what they are', async () => {
+    functions.failOnce('invoke', 'rosa-network-verifier', 'AccessDeniedException');
+    await expect(test()).rejects.toMatchObject({ failure: 'denied' });
   });
 });

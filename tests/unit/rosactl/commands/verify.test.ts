@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -8,6 +8,7 @@ import type { CheckStatus } from '../../../../schemas/generated/check.js';
 import { validate as isNetworkRequest } from '../../../../schemas/generated/network-verifier-request.js';
 import { validate as isPreflightRequest } from '../../../../schemas/generated/preflight-checker-request.js';
 import type { InvocationOutcome } from '../../../../shared/release/lambda-functions.ts';
+import { sampleTopology } from '../../../../tools/docs/sample/topology.ts';
 import { fakeContext } from '../../../support/fakes/command-context.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
 
@@ -208,6 +209,12 @@ describe('verify network', () => {
     expect(asked[0]?.request).toMatchObject({ requirements: { private: false } });
   });
 
+  it('asks for an active probe with a flag of its own', async () => {
+    await network({ ...networkFlags, activeProbe: true });
+    expect(asked[0]?.request).toMatchObject({ vpc_id: 'vpc-0a1b2c3d', active_probe: true });
+    expect(isNetworkRequest(asked[0]?.request)).toBe(true);
+  });
+
   it('asks another stage when told to', async () => {
     await network({ ...networkFlags, alias: 'staging' });
     expect(asked[0]?.alias).toBe('staging');
@@ -275,7 +282,108 @@ describe('a request in a file', () => {
       flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
     const names = options.map(({ flags }) => camelCase(flags.split(' ')[0]?.slice(2) ?? ''));
     const requestFile = options.find(({ flags }) => flags.startsWith('--request-file'));
-    const others = names.filter((name) => !['requestFile', 'alias', 'strict'].includes(name));
+    const others = names.filter((name) => !['requestFile', 'alias', 'strict', 'report'].includes(name));
     expect(new Set(requestFile?.conflicts)).toEqual(new Set(others));
+  });
+});
+
+describe('a report', () => {
+  let folder: string;
+  let report: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rosactl-report-'));
+    report = join(folder, 'report.html');
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is written as a page that says who answered', async () => {
+    answer = { ...answered('failed'), version: '7' };
+    const { exitCode } = await preflight({ ...preflightFlags, report });
+    const page = await readFile(report, 'utf8');
+    expect(page).toMatch(/^<!doctype html>/);
+    for (const words of [
+      'Preflight check',
+      'one_check',
+      'rosa-preflight-checker:prod, version 7',
+      '123456789012',
+    ]) {
+      expect(page).toContain(words);
+    }
+    expect(exitCode).toBe(1);
+  });
+
+  it('is named to people and to programs', async () => {
+    const { lines, data } = await preflight({ ...preflightFlags, report });
+    expect(lines.at(-1)).toBe(`The report is in ${report}`);
+    expect(data).toMatchObject({ summary: { status: 'passed' }, report });
+  });
+
+  it('takes the place of an older one and leaves nothing beside it', async () => {
+    await writeFile(report, 'older');
+    await preflight({ ...preflightFlags, report });
+    expect(await readFile(report, 'utf8')).toContain('one_check');
+    expect(await readdir(folder)).toEqual(['report.html']);
+  });
+
+  it('of a network has a drawing: the function is asked for the topology, in requests of files, too', async () => {
+    const payload = { ...(answered('passed').payload as object), topology: sampleTopology };
+    answer = { payload };
+    const requestFile = join(folder, 'request.json');
+    await writeFile(requestFile, JSON.stringify({ vpc_id: 'vpc-0a1b2c3d', subnet_ids: ['subnet-0a1b2c3d'] }));
+    await network({ requestFile, report });
+    expect(asked[0]?.request).toMatchObject({ vpc_id: 'vpc-0a1b2c3d', include_topology: true });
+    expect(isNetworkRequest(asked[0]?.request)).toBe(true);
+    expect(await readFile(report, 'utf8')).toMatch(/<svg role="img" aria-label="Drawing of vpc-/);
+  });
+
+  it('of a network says why there is no drawing when the function does not know what that is', async () => {
+    functions.invoke = async (_name, _alias, request?: unknown) => {
+      const message = 'include_topology is not a field of this request';
+      const refused = { errorType: 'InvalidRequestError', payload: { errorMessage: message } };
+      return 'include_topology' in (request as object) ? refused : answer;
+    };
+    expect((await network({ ...networkFlags, report })).exitCode).toBe(0);
+    const page = await readFile(report, 'utf8');
+    expect(page).toContain('There is no drawing: rosa-network-verifier:prod is of a release that cannot');
+    expect(page).not.toContain('<svg');
+  });
+
+  it('is not asked for, and no topology either, without the flag', async () => {
+    const { lines, data } = await network();
+    expect(asked[0]?.request).not.toHaveProperty('include_topology');
+    expect(data).not.toHaveProperty('report');
+    expect(lines.join()).not.toContain('report');
+  });
+
+  it('that has no folder to be in is a usage error, before anything is asked', async () => {
+    const missing = join(folder, 'none', 'report.html');
+    await expect(network({ ...networkFlags, report: missing })).rejects.toMatchObject({
+      name: 'UsageError',
+      message: `the report cannot be written to ${missing}: there is no folder ${join(folder, 'none')}. Make it, or name another`,
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['a folder', () => folder, /it is a folder\. Name a file in it/],
+    ['below a file', () => join(report, 'report.html'), /there is no folder/],
+  ])('cannot be %s', async (_what, place, message) => {
+    await writeFile(report, 'a file');
+    await expect(preflight({ ...preflightFlags, report: place() })).rejects.toMatchObject({
+      name: 'UsageError',
+      message: expect.stringMatching(message),
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('that cannot be written after all is a usage error with its cause', async () => {
+    functions.invoke = async () => {
+      await rm(folder, { recursive: true });
+      return answer;
+    };
+    await expect(preflight({ ...preflightFlags, report })).rejects.toMatchObject({
+      name: 'UsageError',
+      cause: { code: 'ENOENT' },
+    });
   });
 });

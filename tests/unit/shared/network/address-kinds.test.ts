@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isPublicAddress } from '../../../../shared/network/address-kinds.ts';
+import { isPrivateAddress, isPublicAddress } from '../../../../shared/network/address-kinds.ts';
 
 describe('an address of the public internet', () => {
   it.each([
@@ -61,5 +61,37 @@ describe('an address that is not', () => {
     ['no address', ''],
   ])('is, as %s, %s', (_kind, address) => {
     expect(isPublicAddress(address)).toBe(false);
+  });
+});
+
+describe('an address of a private network', () => {
+  it.each([
+    '10.0.0.0',
+    '10.255.255.255',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.0.1',
+    '192.168.255.255',
+    'fc00::1',
+    'fdff:ffff::1',
+  ])('is %s', (address) => {
+    expect(isPrivateAddress(address)).toBe(true);
+  });
+
+  it.each([
+    ['public', '9.255.255.255'],
+    ['public', '11.0.0.0'],
+    ['public', '172.15.255.255'],
+    ['public', '172.32.0.0'],
+    ['public', '192.169.0.0'],
+    ['shared, CGNAT', '100.64.0.1'],
+    ['loopback', '127.0.0.1'],
+    ['link-local', '169.254.169.254'],
+    ['link-local', 'fe80::1'],
+    ['public', '2600:9000::1'],
+    ['no address', 'sts.us-east-1.amazonaws.com'],
+    ['no address', ''],
+  ])('is not one that is %s: %s', (_, address) => {
+    expect(isPrivateAddress(address)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { accountStatus } from '../../../../shared/status/account-status.ts';
 import type { FunctionStatus } from '../../../../shared/status/function-status.ts';
+import type { FunctionConfiguration } from '../../../../shared/status/settings.ts';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
 import { deployAndRelease, installedFunctions } from '../../../support/fakes/command-context.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
@@ -30,6 +31,15 @@ const status = async (request: { release?: undefined; parameters?: Record<string
   const all = await accountStatus({ functions, ...sources }, { region: 'us-east-1', installed, ...known });
   return all[0] as FunctionStatus;
 };
+
+/** Changes what is read of `$LATEST`, or of the version that a stage runs. */
+function changeConfiguration(stage: string | undefined, changed: Partial<FunctionConfiguration>): void {
+  const { configuration } = sources.configurations;
+  sources.configurations.configuration = async (functionName, qualifier) => {
+    const found = await configuration(functionName, qualifier);
+    return found && qualifier === stage ? { ...found, ...changed } : found;
+  };
+}
 
 const drift = async () => (await status()).drift.map(({ aspect, message }) => `${aspect}: ${message}`);
 
@@ -66,6 +76,7 @@ describe('the status of a function', () => {
     functions = new FakeLambdaFunctions();
     await deployAndRelease(functions, 'code0', 'prod');
     await deployAndRelease(functions, 'code1', 'staging');
+    await functions.allowInvoke(name, 'prod', 'AllowRosaRegionalPlatformInvoke', clmRole);
     const { prodIsThisRelease, drift: differences } = await status();
     expect(prodIsThisRelease).toBe(false);
     // That prod is behind is for the account's owner to decide; the function itself has this release's code.
@@ -90,7 +101,13 @@ describe('a function drifts when', () => {
       exists: false,
       stages: {},
       newest: null,
-      drift: [{ aspect: 'function', message: `${name} does not exist`, next: 'rosactl setup-account' }],
+      drift: [
+        {
+          aspect: 'function',
+          message: `${name} does not exist`,
+          next: 'rosactl cleanup-account, then rosactl setup-account',
+        },
+      ],
     });
   });
 
@@ -99,6 +116,12 @@ describe('a function drifts when', () => {
     expect(await drift()).toEqual([
       `function: prod of ${name} does not exist, so the platform cannot invoke it`,
     ]);
+  });
+
+  it('nothing of it was published', async () => {
+    functions = new FakeLambdaFunctions();
+    functions.deploy(name, 'code1');
+    expect(await status()).toMatchObject({ exists: true, newest: null, drift: [{ aspect: 'function' }] });
   });
 
   it('prod runs a version that was published with other settings', async () => {
@@ -116,9 +139,39 @@ describe('a function drifts when', () => {
   });
 
   it('a setting was changed', async () => {
-    const configuration = await sources.configurations.configuration(name);
-    sources.configurations.configuration = async () => ({ roleArn: '', ...configuration, Timeout: 3 });
+    changeConfiguration(undefined, { Timeout: 3 });
     expect(await drift()).toEqual([`settings: Timeout of ${name} is 3 instead of 60`]);
+  });
+
+  it.each([
+    ['prod', 'rosactl setup-account'],
+    ['staging', 'rosactl update-lambdas --alias staging'],
+  ] as const)('the version that %s runs has other settings or another role', async (stage, next) => {
+    await deployAndRelease(functions, 'code1', 'staging');
+    const roleArn = 'arn:aws:iam::123456789012:role/evil';
+    changeConfiguration(stage, { MemorySize: 4096, Runtime: 'nodejs18.x', roleArn });
+    const which = `version ${(await status()).stages[stage]} of ${name}, which ${stage} runs,`;
+    expect((await status()).drift).toEqual([
+      {
+        aspect: 'role',
+        message: `${which} has the role evil; what is deployed has ${name}-role`,
+        next,
+      },
+      { aspect: 'settings', message: `MemorySize of ${which} is 4096 instead of 128`, next },
+      { aspect: 'settings', message: `Runtime of ${which} is nodejs18.x instead of nodejs24.x`, next },
+    ]);
+  });
+
+  it('its version has other settings, which are named once', async () => {
+    functions.deploy(name, 'code1', 'memory 4096');
+    changeConfiguration('prod', { MemorySize: 4096 });
+    expect(await drift()).toEqual([expect.stringMatching(/^settings: MemorySize of version 1/)]);
+  });
+
+  it('the version that prod runs has another role, whether the release is known or not', async () => {
+    changeConfiguration('prod', { roleArn: 'arn:aws:iam::123456789012:role/evil' });
+    const { drift: differences } = await status({ release: undefined });
+    expect(differences.map(({ aspect }) => aspect)).toEqual(['role']);
   });
 
   it.each([
@@ -183,8 +236,28 @@ describe('a function drifts when', () => {
     ]);
   });
 
-  it('it is not, with nobody let in to prod', async () => {
+  it('prod is there, and open to nobody', async () => {
     await functions.removeStatement(name, 'prod', 'AllowRosaRegionalPlatformInvoke');
+    expect((await status()).drift).toEqual([
+      {
+        aspect: 'permission',
+        message: `nobody may invoke prod of ${name}, so the platform cannot`,
+        next: 'rosactl setup-account',
+      },
+    ]);
+  });
+
+  it('it is not, with settings of a stage that was never deployed', async () => {
+    changeConfiguration('dev', { MemorySize: 4096 });
+    expect(await drift()).toEqual([]);
+  });
+
+  it('it is not, with another release on prod that had other settings', async () => {
+    functions = new FakeLambdaFunctions();
+    await deployAndRelease(functions, 'code0', 'prod');
+    await deployAndRelease(functions, 'code1', 'staging');
+    await functions.allowInvoke(name, 'prod', 'AllowRosaRegionalPlatformInvoke', clmRole);
+    changeConfiguration('prod', { MemorySize: 4096 });
     expect(await drift()).toEqual([]);
   });
 
@@ -198,6 +271,57 @@ describe('a function drifts when', () => {
     await functions.allowInvoke(name, 'prod', 'Stranger', '*');
     const { drift: differences } = await status();
     expect(differences.map(({ aspect }) => aspect)).toEqual(['permission', 'code', 'retention']);
+  });
+});
+
+describe('a stage', () => {
+  const other = 'rosa-network-verifier';
+  const all = async () => {
+    const request = {
+      region: 'us-east-1',
+      installed: installedFunctions,
+      release: fakeRelease(),
+      parameters: {},
+    };
+    const found = await accountStatus({ functions, ...sources }, request);
+    return found.flatMap((one) => one.drift);
+  };
+
+  beforeEach(async () => {
+    for (const one of installedFunctions.filter((each) => each.name !== name))
+      await functions.allowInvoke(one.name, 'prod', 'AllowRosaRegionalPlatformInvoke', clmRole);
+  });
+
+  it('has drifted when one function is without it', async () => {
+    await deployAndRelease(functions, 'code1', 'staging');
+    await functions.deleteAlias(other, 'staging');
+    await functions.deleteAlias(name, 'prod');
+    expect(await all()).toEqual([
+      {
+        aspect: 'function',
+        message: `prod of ${name} does not exist, so the platform cannot invoke it`,
+        next: 'rosactl setup-account',
+      },
+      {
+        aspect: 'function',
+        message: `staging of ${other} does not exist, though other functions have it`,
+        next: 'rosactl update-lambdas --alias staging',
+      },
+    ]);
+  });
+
+  it('has not drifted when no function has it, unless it is prod', async () => {
+    expect(await all()).toEqual([]);
+    for (const one of installedFunctions) await functions.deleteAlias(one.name, 'prod');
+    expect((await all()).map(({ message }) => message)).toEqual(
+      installedFunctions.map((one) => expect.stringContaining(`prod of ${one.name} does not exist`)),
+    );
+  });
+
+  it('is not missed on a function that is missing itself', async () => {
+    functions.remove(other);
+    const differences = (await all()).filter(({ message }) => message.includes(other));
+    expect(differences.map(({ message }) => message)).toEqual([`${other} does not exist`]);
   });
 });
 
@@ -232,6 +356,14 @@ describe('what may not be read', () => {
     const { stages, prodCodeSha256 } = await status();
     expect(stages.prod).toMatchObject({ notDetermined: 'lambda:alias' });
     expect(prodCodeSha256).toMatchObject({ notDetermined: 'lambda:alias' });
+  });
+
+  it('keeps a stage from being judged by settings that were not told', async () => {
+    sources.configurations.fail('configuration', denied('lambda:GetFunctionConfiguration'), 4);
+    expect(await status()).toMatchObject({
+      drift: [],
+      notDetermined: [{ notDetermined: 'lambda:GetFunctionConfiguration' }],
+    });
   });
 
   it('keeps the role from being judged when the function does not tell which it is', async () => {

@@ -53,6 +53,35 @@ describe('the last event', () => {
     expect(await logGroups(answers).lastEvent(name)).toEqual(new Date(known + 5_000));
   });
 
+  it('is found among more events than a call has room for as arguments', async () => {
+    const events = Array.from({ length: 300_000 }, (_, index) => ({ timestamp: known + index }));
+    const answers = { ...streams({ lastEventTimestamp: known }), FilterLogEvents: { events } };
+    expect(await logGroups(answers).lastEvent(name)).toEqual(new Date(known + 299_999));
+  });
+
+  it('is looked for on ten pages and no more', async () => {
+    let page = 0;
+    const client = answerCalls(new CloudWatchLogsClient({ region }), ({ command }) => {
+      if (command === 'DescribeLogStreamsCommand')
+        return streams({ lastEventTimestamp: known }).DescribeLogStreams;
+      page += 1;
+      return { events: [{ timestamp: known + page }], nextToken: page < 20 ? `page ${page}` : undefined };
+    });
+    expect(await awsFunctionLogGroups(client).lastEvent(name)).toEqual(new Date(known + 10));
+    expect(page).toBe(10);
+  });
+
+  it('is not guessed when the events may not be read', async () => {
+    const answers = {
+      ...streams({ lastEventTimestamp: known }),
+      FilterLogEvents: sdkError('AccessDeniedException'),
+    };
+    await expect(logGroups(answers).lastEvent(name)).rejects.toMatchObject({
+      action: 'logs:FilterLogEvents',
+      failure: 'denied',
+    });
+  });
+
   it('is no older than the stream, when that says nothing yet', async () => {
     expect(await logGroups(streams({ creationTime: known })).lastEvent(name)).toEqual(new Date(known));
   });
@@ -125,7 +154,19 @@ describe('the settings of a function', () => {
     });
   });
 
-  it('are undefined when there is no such function', async () => {
+  it('are those of the version that a stage runs, on request', async () => {
+    const asked: unknown[] = [];
+    const client = answerCalls(new LambdaClient({ region }), ({ input }) => {
+      asked.push(input.Qualifier);
+      return { MemorySize: input.Qualifier ? 4096 : 128, Role: 'role' };
+    });
+    const { configuration } = awsFunctionConfigurations(client);
+    expect(await configuration(name, 'prod')).toMatchObject({ MemorySize: 4096 });
+    expect(await configuration(name)).toMatchObject({ MemorySize: 128 });
+    expect(asked).toEqual(['prod', undefined]);
+  });
+
+  it('are undefined when there is no such function or version', async () => {
     const answer = sdkError('ResourceNotFoundException');
     expect(await configurations(answer).configuration(name)).toBeUndefined();
   });

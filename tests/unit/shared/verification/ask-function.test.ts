@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { askFunction } from '../../../../shared/verification/ask-function.ts';
+import { answerOf, askFunction } from '../../../../shared/verification/ask-function.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
 
 const name = 'rosa-network-verifier';
@@ -18,6 +18,12 @@ describe('asking a function', () => {
     functions.willAnswer(name, { payload: { summary: { status: 'passed' } } });
     expect(await ask()).toEqual({ summary: { status: 'passed' } });
     expect(functions.calls).toEqual([`invoke ${name} prod`]);
+  });
+
+  it('tells the version that answered, where that is wanted', async () => {
+    functions.willAnswer(name, { payload: 'result', version: '7' });
+    const question = { name, alias: 'prod', request: {} } as const;
+    expect(await answerOf(functions, question)).toEqual({ result: 'result', version: '7' });
   });
 
   it('fails with the name and the words of its error, and says what to do', async () => {

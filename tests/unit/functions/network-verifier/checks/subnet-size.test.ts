@@ -38,6 +38,20 @@ describe('subnet_free_ips', () => {
     expect(results).toMatchObject([{ status: 'failed', details: { needed: 4, needed_at_most: 12 } }]);
   });
 
+  it.each([
+    ['each endpoint yet to be made, without egress', true, [], 8],
+    ['none when there is egress', false, [], 5],
+    ['none for one that is there', true, ['sts', 'ecr.api'], 6],
+  ])('counts an address for %s', async (_, zero_egress, there, needed) => {
+    const endpoints = there.map((service) => ({
+      VpcEndpointType: 'Interface' as const,
+      ServiceName: `com.amazonaws.us-east-1.${service}`,
+    }));
+    const network = { ...free(100), endpoints };
+    const results = await verifyIn(subnetFreeIps, network, { node_count: 3, zero_egress }, [privateSubnetId]);
+    expect(results).toMatchObject([{ details: { needed } }]);
+  });
+
   it('shares the nodes among the private subnets', async () => {
     const two = { subnets: [privateSubnet(), privateSubnet({ SubnetId: 'subnet-2' })] };
     const results = await verifyIn(subnetFreeIps, two, { node_count: 5 }, [privateSubnetId, 'subnet-2']);

@@ -5,8 +5,7 @@ import { fakeAccount, instance, preflight, quota, vcpuQuota } from '../../../../
 import { awsError } from '../../../../support/fakes/aws-errors.ts';
 
 /**
- * The one finding for a cluster with that quota while one m5.xlarge (4 vCPUs) runs. All of these quotas are below
- * the documented minimum of 100.
+ * The one finding for a cluster with that quota while one m5.xlarge (4 vCPUs) runs.
  */
 async function finding(value: number | undefined, cluster: Partial<ClusterConfig> = {}, rest = {}) {
   const quotas = { [vcpuQuota]: quota(value, rest) };
@@ -22,17 +21,17 @@ describe('quota_ec2_standard_vcpu', () => {
       const result = await finding(16);
       expect(result).toMatchObject({
         status: 'warning',
-        details: { quota_code: 'L-1216C47A', quota: 16, used: 4, needed: 12, documented_minimum: 100 },
+        details: { quota_code: 'L-1216C47A', quota: 16, used: 4, needed: 12, documented_minimum: 32 },
       });
       expect(result?.message).toContain('12 vCPUs are needed');
-      expect(result?.message).toContain('minimum quota of 100 vCPUs');
-      expect(result?.message).toContain('--desired-value 100');
+      expect(result?.message).toContain('minimum quota of 32 vCPUs');
+      expect(result?.message).toContain('--desired-value 32');
     });
 
     it('passes when the quota is the documented minimum', async () => {
-      expect(await finding(100)).toMatchObject({
+      expect(await finding(32)).toMatchObject({
         status: 'passed',
-        details: { quota: 100, used: 4, needed: 12, needed_at_most: 12 },
+        details: { quota: 32, used: 4, needed: 12, needed_at_most: 12 },
       });
     });
 
@@ -55,7 +54,8 @@ describe('quota_ec2_standard_vcpu', () => {
     const cluster = { max_node_count: 5 };
 
     it.each([
-      ['passed', 100, '24 vCPUs are needed'],
+      ['passed', 32, '24 vCPUs are needed'],
+      ['warning', 31, 'Red Hat documents'],
       ['warning', 28, 'Red Hat documents'],
       ['warning', 27, 'At its largest, 24 vCPUs are needed'],
       ['warning', 16, 'At its largest, 24 vCPUs are needed'],

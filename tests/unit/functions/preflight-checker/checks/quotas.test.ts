@@ -15,6 +15,8 @@ const check = (name: string) => {
   return found;
 };
 
+const inZone = (letter: string, count: number): string[] => Array(count).fill(`us-east-1${letter}`);
+
 const volume = (type: string, sizeGib: number, iops?: number): Volume => ({ type, sizeGib, iops });
 
 /** One quota: how to use some of it, what a cluster needs, and which value leads to which verdict. */
@@ -43,8 +45,7 @@ const cases: Case[] = [
     needed: 4,
     neededAtMost: 8,
     verdicts: [
-      [300, 'passed'],
-      [299, 'warning'],
+      [11, 'passed'],
       [10, 'warning'],
       [7, 'warning'],
       [6, 'failed'],
@@ -59,9 +60,8 @@ const cases: Case[] = [
     used: 1.5,
     needed: 0,
     verdicts: [
-      [300, 'passed'],
-      [50, 'warning'],
-      [2, 'warning'],
+      [50, 'passed'],
+      [1, 'warning'],
     ],
     counts: ['volumes', 'ec2:DescribeVolumes'],
   },
@@ -85,6 +85,7 @@ const cases: Case[] = [
     verdicts: [
       [300_000, 'passed'],
       [299_999, 'warning'],
+      [149, 'warning'],
     ],
   },
   {
@@ -126,16 +127,27 @@ const cases: Case[] = [
   {
     name: 'quota_enis',
     key: 'vpc/L-DF5E4CA3',
-    account: { interfaces: { count: 4_980, loadBalancers: noBalancers } },
-    cluster: { node_count: 4, max_node_count: 14, private_subnet_count: 2, load_balancers: { network: 2 } },
+    // Of the nodes' zones, a has most; what is in c does not matter.
+    account: {
+      interfaces: {
+        zones: [...inZone('a', 4_980), ...inZone('b', 7), ...inZone('c', 6_000)],
+        loadBalancers: noBalancers,
+      },
+    },
+    cluster: {
+      node_count: 4,
+      max_node_count: 34,
+      availability_zones: ['us-east-1a', 'us-east-1b'],
+      load_balancers: { network: 2 },
+    },
     used: 4_980,
-    needed: 11,
+    needed: 6,
     neededAtMost: 21,
     verdicts: [
       [5_001, 'passed'],
       [5_000, 'warning'],
-      [4_991, 'warning'],
-      [4_990, 'failed'],
+      [4_986, 'warning'],
+      [4_985, 'failed'],
     ],
     counts: ['networkInterfaces', 'ec2:DescribeNetworkInterfaces'],
   },
@@ -164,11 +176,22 @@ const cases: Case[] = [
     ],
   },
   {
+    name: 'quota_rules_per_sg',
+    key: 'vpc/L-0EA8095F',
+    account: {},
+    used: 0,
+    needed: 12,
+    verdicts: [
+      [12, 'passed'],
+      [11, 'failed'],
+    ],
+  },
+  {
     name: 'quota_interface_endpoints',
     key: 'vpc/L-29B6F2EB',
     account: {
       endpoints: [
-        { type: 'Interface', vpcId },
+        { type: 'GatewayLoadBalancer', vpcId },
         { type: 'Interface', vpcId: 'vpc-0ther' },
         { type: 'Gateway', vpcId },
       ],
@@ -198,7 +221,7 @@ const cases: Case[] = [
   {
     name: 'quota_nlb',
     key: 'elasticloadbalancing/L-69A177A2',
-    account: { interfaces: { count: 9, loadBalancers: { ...noBalancers, network: 3 } } },
+    account: { interfaces: { zones: [], loadBalancers: { ...noBalancers, network: 3 } } },
     used: 3,
     needed: 1,
     verdicts: [
@@ -210,7 +233,7 @@ const cases: Case[] = [
   {
     name: 'quota_clb',
     key: 'elasticloadbalancing/L-E9E9831D',
-    account: { interfaces: { count: 9, loadBalancers: { ...noBalancers, classic: 3 } } },
+    account: { interfaces: { zones: [], loadBalancers: { ...noBalancers, classic: 3 } } },
     cluster: { load_balancers: { classic: 2 } },
     used: 3,
     needed: 2,
@@ -223,23 +246,27 @@ const cases: Case[] = [
   {
     name: 'quota_alb',
     key: 'elasticloadbalancing/L-53DA6B97',
-    account: { interfaces: { count: 9, loadBalancers: { ...noBalancers, application: 3 } } },
+    account: { interfaces: { zones: [], loadBalancers: { ...noBalancers, application: 3 } } },
+    cluster: { load_balancers: { application: 1 } },
     used: 3,
-    needed: 0,
+    needed: 1,
     verdicts: [
       [50, 'passed'],
-      [3, 'warning'],
+      [4, 'warning'],
+      [3, 'failed'],
     ],
   },
   {
     name: 'quota_ec2_spot_vcpu',
     key: 'ec2/L-34B43A08',
     account: { instances: [instance('m5.xlarge'), instance('m5.xlarge', { InstanceLifecycle: 'spot' })] },
-    cluster: { spot: true },
+    cluster: { spot: true, max_node_count: 4 },
     used: 4,
     needed: 12,
+    neededAtMost: 20,
     verdicts: [
-      [16, 'passed'],
+      [24, 'passed'],
+      [16, 'warning'],
       [15, 'failed'],
     ],
     counts: ['runningInstances', 'ec2:DescribeInstances'],
@@ -313,6 +340,53 @@ describe('quota_gateway_endpoints', () => {
     });
     const results = await preflight(check('quota_gateway_endpoints'), account, { vpc_id: vpcId });
     expect(results).toMatchObject([{ status: 'passed', details: { needed: 0 } }]);
+  });
+});
+
+describe('quota_enis', () => {
+  const enis = (zones: (string | undefined)[], cluster: Partial<ClusterConfig> = {}) =>
+    preflight(
+      check('quota_enis'),
+      fakeAccount({
+        interfaces: { zones, loadBalancers: noBalancers },
+        quotas: { 'vpc/L-DF5E4CA3': quota(5_000) },
+      }),
+      cluster,
+    );
+
+  it('looks at the zone that has most when none are given, as if all nodes were there', async () => {
+    const results = await enis([...inZone('a', 3), ...inZone('b', 5)], { node_count: 6 });
+    expect(results).toMatchObject([{ status: 'passed', details: { used: 5, needed: 9 } }]);
+  });
+
+  it('is not determined when AWS does not tell the zone of one', async () => {
+    expect(await enis(['us-east-1a', undefined])).toMatchObject([
+      { status: 'warning', details: { reason_code: 'value_absent' } },
+    ]);
+  });
+});
+
+describe('quota_ec2_spot_vcpu', () => {
+  const instanceTypes = [
+    { name: 'm5.xlarge', vcpus: 4 },
+    { name: 'g4dn.xlarge', vcpus: 4 },
+  ];
+
+  it('judges each class that is asked for by its own quota and its spot instances', async () => {
+    const account = fakeAccount({
+      instanceTypes,
+      instances: [instance('g4dn.xlarge', { InstanceLifecycle: 'spot' }), instance('g4dn.xlarge')],
+      quotas: { 'ec2/L-34B43A08': quota(12), 'ec2/L-3819A6DF': quota(12) },
+    });
+    const results = await preflight(check('quota_ec2_spot_vcpu'), account, {
+      spot: true,
+      instance_types: ['m5.xlarge', 'g4dn.xlarge'],
+    });
+    expect(results).toMatchObject([
+      { status: 'passed', details: { quota_code: 'L-34B43A08', used: 0 } },
+      { status: 'failed', details: { quota_code: 'L-3819A6DF', used: 4 } },
+    ]);
+    expect(results[1]?.message).toContain('12 spot vCPUs of G and VT instances are needed');
   });
 });
 

@@ -32,7 +32,7 @@ describe.each<[PreflightCheck, keyof AccountReader, string, Partial<ClusterConfi
     'ec2:DescribeCapacityReservations',
     { capacity_reservation_id: reservationId },
   ],
-  [amiVisible, 'imageVisible', 'ec2:DescribeImages', { ami_id: imageId }],
+  [amiVisible, 'image', 'ec2:DescribeImages', { ami_id: imageId }],
   [ebsDefaultEncryption, 'ebsEncryption', 'ec2:GetEbsEncryptionByDefault', {}],
 ])('$name', (check, call, action, cluster) => {
   it(`is not determined without ${action}`, async () => {
@@ -195,13 +195,21 @@ describe('capacity_reservation', () => {
 });
 
 describe('ami_visible', () => {
+  const visible = (images: Record<string, string | undefined>) =>
+    preflight(amiVisible, fakeAccount({ images }), { ami_id: imageId });
+
   it.each([
-    ['passed', [imageId]],
-    ['failed', []],
-  ])('is %s when the account sees %j', async (status, images) => {
-    expect(await preflight(amiVisible, fakeAccount({ images }), { ami_id: imageId })).toMatchObject([
-      { status, details: { ami_id: imageId } },
+    ['passed', 'one of Red Hat', { [imageId]: '531415883065' }, 'can be seen'],
+    ['failed', 'one of somebody else', { [imageId]: '123456789012' }, 'images of Red Hat alone'],
+    ['failed', 'none', {}, `sees no image ${imageId}`],
+  ])('is %s when the account sees %s', async (status, _, images, words) => {
+    expect(await visible(images)).toMatchObject([
+      { status, message: expect.stringContaining(words), details: { ami_id: imageId } },
     ]);
+  });
+
+  it('is not determined when AWS does not tell the owner', async () => {
+    expect(await visible({ [imageId]: undefined })).toMatchObject(undeterminedValue);
   });
 
   it('has nothing to say without an image', async () => {

@@ -10,9 +10,16 @@ import {
   accountRoles,
   operatorRoles,
 } from '../../../../../functions/preflight-checker/checks/roles-exist.ts';
+import { workerRoleName } from '../../../../../functions/preflight-checker/checks/worker-role-name.ts';
 import type { PreflightCheck } from '../../../../../functions/preflight-checker/preflight-facts.ts';
 import type { ClusterConfig } from '../../../../../schemas/generated/preflight-checker-request.js';
-import { type Account, fakeAccount, iamSummary, preflight } from '../../../../support/fakes/account.ts';
+import {
+  type Account,
+  fakeAccount,
+  fakeRole,
+  iamSummary,
+  preflight,
+} from '../../../../support/fakes/account.ts';
 import { awsError } from '../../../../support/fakes/aws-errors.ts';
 import {
   installer,
@@ -44,6 +51,7 @@ const judged = (
 describe.each<[PreflightCheck, ...[keyof AccountReader, string][]]>([
   [accountRoles, ['role', 'iam:GetRole']],
   [operatorRoles, ['role', 'iam:GetRole']],
+  [workerRoleName],
   [roleManagedPolicies, ['attachedPolicies', 'iam:ListAttachedRolePolicies']],
   [
     quotaPoliciesPerRole,
@@ -77,6 +85,34 @@ describe.each<[PreflightCheck, ...[keyof AccountReader, string][]]>([
   });
 });
 
+describe('worker_role_name', () => {
+  const named = (name: string) =>
+    judged(
+      workerRoleName,
+      {},
+      { account_role_arns: { worker: `arn:aws:iam::123456789012:role/red/${name}` } },
+    );
+
+  it('passes a name of the rosa command line, whatever its path', async () => {
+    expect(await named('mine-HCP-ROSA-Worker-Role')).toMatchObject([{ status: 'passed' }]);
+  });
+
+  it.each(['mine-Worker-Role', 'ROSA-Worker-Role-2'])(
+    'fails %s, which the cluster may not pass on',
+    async (name) => {
+      expect(await named(name)).toMatchObject([
+        { status: 'failed', message: expect.stringContaining('does not end in -ROSA-Worker-Role') },
+      ]);
+    },
+  );
+
+  it('has nothing to say of a request without a worker role', async () => {
+    expect(
+      await judged(workerRoleName, {}, { account_role_arns: { installer: roleArn(installer) } }),
+    ).toEqual([]);
+  });
+});
+
 describe('account_roles', () => {
   const named = (account_role_arns: ClusterConfig['account_role_arns']) =>
     judged(accountRoles, {}, { account_role_arns });
@@ -106,6 +142,25 @@ describe('account_roles', () => {
     };
     expect(await judged(accountRoles, { roles }, { account_role_arns })).toMatchObject([
       { status: 'warning', details: { paths: ['/', '/red/'] } },
+    ]);
+  });
+});
+
+describe('operator_roles', () => {
+  const withRoles = (operator_role_arns: ClusterConfig['operator_role_arns'], roles = rosaRoles()) =>
+    judged(operatorRoles, { roles }, { operator_role_arns });
+
+  it('fails a role that is missing, and gives the command', async () => {
+    expect(await withRoles({ storage: roleArn('gone') })).toMatchObject([
+      { status: 'failed', message: expect.stringContaining('rosa create operator-roles --hosted-cp') },
+    ]);
+  });
+
+  it('warns of different paths', async () => {
+    const arn = roleArn('teams/one/ingress');
+    const roles = [...rosaRoles(), fakeRole('ingress', { arn })];
+    expect(await withRoles({ storage: roleArn(storage), ingress: arn }, roles)).toMatchObject([
+      { status: 'warning', details: { paths: ['/teams/one/', '/'] } },
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { AwsCallError } from '../../../../../shared/aws/aws-call-error.ts';
 import { runChecks } from '../../../../../shared/checks/run-checks.ts';
 import { fakeAccount, home, instance } from '../../../../support/fakes/account.ts';
 import { awsError, sdkError } from '../../../../support/fakes/aws-errors.ts';
+import { noted } from '../../../../support/fakes/seen-findings.ts';
 
 const said = 'x is not authorized to perform: y with an explicit deny in a service control policy: arn:aws:z';
 
@@ -14,7 +15,7 @@ async function hints(account: ReturnType<typeof fakeAccount>) {
   const cluster = { instance_types: ['m5.xlarge'], node_count: 2 };
   const facts = preflightFacts({ region: 'us-east-1', cluster, home }, account);
   const results = await runChecks(preflightChecks, facts, 60_000);
-  return results.filter(({ check }) => check === 'scp_hint');
+  return noted(results.filter(({ check }) => check === 'scp_hint'));
 }
 
 describe('scp_hint', () => {
@@ -35,6 +36,14 @@ describe('scp_hint', () => {
         details: { denied_actions: ['ec2:DescribeVpcs', 'iam:GetRole'] },
       },
     ]);
+  });
+
+  it('knows a policy that allows too little, too', async () => {
+    const account = fakeAccount();
+    const sentence =
+      'x is not authorized to perform: iam:GetRole because no service control policy allows the iam:GetRole action';
+    account.fail('role', new AwsCallError('iam:GetRole', sdkError('AccessDenied', sentence)));
+    expect(await hints(account)).toMatchObject([{ details: { denied_actions: ['iam:GetRole'] } }]);
   });
 
   it('waits for questions that follow from answers', async () => {

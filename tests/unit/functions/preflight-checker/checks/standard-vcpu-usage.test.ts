@@ -95,6 +95,35 @@ describe('the use of the standard vCPU quota', () => {
     expect(asked).toContainEqual(['m5.xlarge']);
   });
 
+  describe('given capacity reservations with free places', () => {
+    const unused = [
+      { reservationId: 'cr-0a1b2c3d', instanceType: 'm5.xlarge', places: 3 },
+      { reservationId: 'cr-0a1b2c3e', instanceType: 'p9.mega', places: 5 },
+    ];
+
+    it('counts the places as if instances had them, those of this quota only', async () => {
+      const account = fakeAccount({ instances: [instance('m5.xlarge')], unused });
+      expect(await preflight(quotaEc2StandardVcpu, account)).toMatchObject([{ details: { used: 16 } }]);
+    });
+
+    it('leaves out the reservation that the nodes are to use', async () => {
+      const cluster = { capacity_reservation_id: 'cr-0a1b2c3d' };
+      const results = await preflight(quotaEc2StandardVcpu, fakeAccount({ unused }), cluster);
+      expect(results).toMatchObject([{ details: { used: 0, needed: 12 } }]);
+    });
+
+    it('is undetermined when the role may not list them', async () => {
+      const account = fakeAccount();
+      account.fail(
+        'unusedReservations',
+        awsError('ec2:DescribeCapacityReservations', 'UnauthorizedOperation'),
+      );
+      expect(await preflight(quotaEc2StandardVcpu, account)).toMatchObject([
+        { status: 'warning', details: { missing_action: 'ec2:DescribeCapacityReservations' } },
+      ]);
+    });
+  });
+
   describe('given an instance of a size EC2 does not tell', () => {
     it('warns, takes it for nothing less, and names it', async () => {
       const account = fakeAccount({ instances: [instance('m9.mega', { InstanceId: 'i-0a1b2c3d' })] });
