@@ -43,7 +43,7 @@ function call(name: string, reader: Reader): Expression {
 }
 
 /** A number, a text, a field, a call of a function. */
-export function operand(reader: Reader): Expression {
+function operand(reader: Reader): Expression {
   const { kind, text } = reader.take();
   if (kind === 'number') return () => Number(text);
   if (kind === 'text') return () => text;
