@@ -19,7 +19,7 @@ const optionByParameter: Record<string, CommandOption> = {
   },
   kmsKeyArn: {
     flags: '--kms-key-arn <arn>',
-    description: 'customer managed key for environment variables and log groups',
+    description: 'customer managed key for environment variables, log groups, alarm topic and log archive',
     problem: arn('KMS key', /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/),
   },
   permissionsBoundaryArn: {
@@ -66,6 +66,40 @@ const optionByParameter: Record<string, CommandOption> = {
   networkVerifierName: {
     flags: '--network-verifier-name <name>',
     description: 'name of the function, at the first deploy',
+  },
+  alarms: {
+    flags: '--alarms <boolean>',
+    description: 'whether alarms watch the functions (default: true)',
+    choices: ['true', 'false'],
+  },
+  alarmTopicArn: {
+    flags: '--alarm-topic-arn <arn>',
+    description: 'topic the alarms go to, instead of one of the stack',
+    problem: arn('SNS topic', /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/),
+  },
+  alarmEndpoint: {
+    flags: '--alarm-endpoint <address>',
+    description: 'mail address or https address that is told of alarms',
+    problem: (value) =>
+      /^$|^https:\/\/\S+$|^[^\s@:]+@[^\s@:]+$/.test(value)
+        ? undefined
+        : 'It must be a mail address or an https address, or empty for none.',
+  },
+  dashboard: {
+    flags: '--dashboard <boolean>',
+    description: 'whether the region gets a dashboard (default: true)',
+    choices: ['true', 'false'],
+  },
+  logArchive: {
+    flags: '--log-archive <boolean>',
+    description: 'whether the logs are archived in a bucket (default: false)',
+    choices: ['true', 'false'],
+  },
+  logArchiveRetentionDays: {
+    flags: '--log-archive-retention-days <days>',
+    description: 'how long the archive keeps them (default: 2555)',
+    problem: (value) =>
+      /^\d+$/.test(value) && Number(value) >= 180 ? undefined : 'It must be a whole number of days from 180.',
   },
 };
 

@@ -54,8 +54,18 @@ async function bundlePlugin(): Promise<void> {
   });
 }
 
+/** What the stack has for watching the functions, for the framework on the customer's Node, which runs no TypeScript. */
+async function bundleObservability(): Promise<void> {
+  await build({
+    ...common,
+    entryPoints: [join(root, 'observability/stack.cjs')],
+    outfile: join(dist, 'service/observability/stack.cjs'),
+    format: 'cjs',
+  });
+}
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'service'), { recursive: true });
-await Promise.all([bundleRosactl(), bundlePlugin()]);
+await Promise.all([bundleRosactl(), bundlePlugin(), bundleObservability()]);
 const { version, functions } = await writeRelease(root, join(dist, 'service'));
 console.log(`dist/: rosactl ${version} with ${functions.length} packages`);

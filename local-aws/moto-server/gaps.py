@@ -6,14 +6,19 @@ from moto.core.responses import EmptyResult
 from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
 from moto.iam.responses import IamResponse
 
+import cloudformation_buckets
+import cloudformation_changes
 import cloudformation_lists
+import cloudformation_observability  # noqa: F401 (moto finds its classes by themselves)
 import cloudformation_outputs
 import cloudformation_resources
 import ec2_network
 import ec2_reads
 import ec2_routes
+import firehose_prefixes
 import lambda_policies
 import lambda_versions
+import log_queries
 import organization
 
 policy_for = lambda_policies.policy_for
@@ -56,12 +61,16 @@ def fill(enforce_iam):
     IAMBackend.create_open_id_connect_provider = create_open_id_connect_provider
     IamResponse.add_client_id_to_open_id_connect_provider = add_client_id_to_open_id_connect_provider
     IamResponse.remove_client_id_from_open_id_connect_provider = remove_client_id_from_open_id_connect_provider
+    cloudformation_buckets.fill()
+    cloudformation_changes.fill()
     cloudformation_lists.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
+    firehose_prefixes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
+    log_queries.fill()
     organization.fill()

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPython } from '../../local-aws/python.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
@@ -19,6 +20,20 @@ beforeAll(async () => {
   template = service.template;
 }, 120_000);
 afterAll(() => service.remove());
+
+/** A statement of an IAM policy. */
+interface Statement {
+  Effect: string;
+  Action?: string | string[];
+  Principal?: unknown;
+}
+
+/** All statements of all policies, wherever in the template they stand. */
+const statementsIn = (described: unknown): Statement[] => {
+  if (typeof described !== 'object' || described === null) return [];
+  const inner = Object.values(described).flatMap(statementsIn);
+  return 'Effect' in described ? [described as Statement, ...inner] : inner;
+};
 
 const propertiesOf = (logicalId: string) => {
   const resource = template.Resources[logicalId];
@@ -83,11 +98,43 @@ describe('the stack', () => {
     expect(told).toEqual([undefined, undefined, '']);
   });
 
-  it('passes cfn-lint', async () => {
+  it('passes cfn-lint, and so do the templates that are deployed by themselves', async () => {
     const python = await findPython(() => {});
     const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
-    const lint = () => execFileSync(python, ['-c', cfnLint, service.templateFile], { encoding: 'utf8' });
-    expect(lint()).toBe('');
+    const standalone = ['sink.yml', 'link.yml', 'fleet-dashboard.json'].map((file) =>
+      join(service.folder, 'observability/cross-account', file),
+    );
+    const files = [service.templateFile, ...standalone];
+    expect(execFileSync(python, ['-c', cfnLint, ...files], { encoding: 'utf8' })).toBe('');
+  });
+
+  it('allows nobody anything by a wildcard in the name of an action', () => {
+    const allowed = statementsIn(template.Resources).filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed.length).toBeGreaterThan(10);
+    expect(allowed.flatMap(({ Action }) => Action ?? []).filter((action) => action.includes('*'))).toEqual(
+      [],
+    );
+  });
+
+  it('lets no stranger in: who is allowed something is a service or this account', () => {
+    const principals = statementsIn(template.Resources)
+      .filter(({ Effect, Principal }) => Effect === 'Allow' && Principal)
+      .map(({ Principal }) => JSON.stringify(Principal));
+    for (const principal of principals) expect(principal).toMatch(/^\{"Service":"[a-z]+\.amazonaws\.com"\}$/);
+  });
+
+  it('has only buckets that are encrypted and closed to the public', () => {
+    const buckets = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::S3::Bucket');
+    expect(buckets).toHaveLength(2);
+    for (const { Properties } of buckets) {
+      expect(Properties.BucketEncryption).toBeDefined();
+      expect(Properties.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
   });
 
   it('has packages below 600 KB', async () => {
@@ -108,6 +155,12 @@ describe('parameters', () => {
       networkVerifierName: 'acme-network-verifier',
       networkVerifierSubnetIds: 'subnet-0a1b2c3d,subnet-0b1b2c3d',
       networkVerifierSecurityGroupIds: 'sg-0a1b2c3d',
+      alarms: 'false',
+      alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:operations',
+      alarmEndpoint: 'operations@example.com',
+      dashboard: 'false',
+      logArchive: 'true',
+      logArchiveRetentionDays: '365',
     });
     const { Parameters, Resources } = other.template;
     await other.remove();
@@ -123,6 +176,15 @@ describe('parameters', () => {
       Tracing: { Default: 'true' },
       ReservedConcurrency: { Default: '5' },
       NetworkVerifierSubnetIds: { Default: 'subnet-0a1b2c3d,subnet-0b1b2c3d' },
+      Alarms: { Default: 'false' },
+      AlarmTopicArn: { Default: 'arn:aws:sns:us-east-1:123456789012:operations' },
+      AlarmEndpoint: { Default: 'operations@example.com' },
+      Dashboard: { Default: 'false' },
+      LogArchive: { Default: 'true' },
+      LogArchiveRetentionDays: { Default: '365' },
+    });
+    expect(Resources.NetworkVerifierErrorRateAlarm?.Properties).toMatchObject({
+      AlarmName: 'acme-network-verifier-error-rate',
     });
   }, 60_000);
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { PackagedFunction, ReleaseManifest } from '../../shared/customer-stack/release-manifest.ts';
@@ -20,11 +20,18 @@ const keys: Key[] = [
   { component: 'network-verifier', handlerKey: 'networkVerifier', resource: 'NetworkVerifier' },
 ];
 
+/** Made by the build before the release is written. */
+const bundledFiles = ['plugin.cjs', 'observability/stack.cjs'];
+
 /** Taken over as they are. */
-const copiedFiles = [
-  'shared/serverless/parameters.yml',
-  ...keys.map(({ component }) => `functions/${component}/function.yml`),
-];
+async function copiedFiles(root: string): Promise<string[]> {
+  const queries = 'observability/queries';
+  return [
+    'shared/serverless/parameters.yml',
+    ...keys.map(({ component }) => `functions/${component}/function.yml`),
+    ...(await readdir(join(root, queries))).sort().map((file) => `${queries}/${file}`),
+  ];
+}
 
 const artifactOf = (component: string): string => `packages/${component}.zip`;
 
@@ -69,18 +76,19 @@ async function writeFiles(
   await mkdir(join(folder, 'packages'));
   await writeFile(join(folder, 'package.json'), `${JSON.stringify({ version })}\n`);
   await writeFile(join(folder, 'serverless.yml'), await releasedConfiguration(root));
-  for (const file of copiedFiles) await cp(join(root, file), join(folder, file));
+  const copied = await copiedFiles(root);
+  for (const file of copied) await cp(join(root, file), join(folder, file));
   for (const { component, handlerKey } of keys) {
     await cp(zipFile(handlerKey), join(folder, artifactOf(component)));
   }
-  const files = ['package.json', 'plugin.cjs', 'serverless.yml', ...copiedFiles];
+  const files = ['package.json', 'serverless.yml', ...bundledFiles, ...copied];
   const hashes = files.map(async (file) => [file, await sha256(join(folder, file), 'hex')]);
   return Object.fromEntries(await Promise.all(hashes));
 }
 
 /**
  * Writes the release of the customer's service: its configuration, its packages, and the manifest that names each
- * file with its hash. The folder has the bundled `plugin.cjs` in it already.
+ * file with its hash. The folder has the bundled files in it already.
  */
 export async function writeRelease(root: string, folder: string): Promise<ReleaseManifest> {
   const { template, zipFile } = await packageSources(root);

@@ -50,6 +50,7 @@ describe('the tarball, in an empty folder', () => {
     'dist/service/packages/oidc-provisioner.zip',
     'dist/service/plugin.cjs',
     'dist/service/functions/network-verifier/function.yml',
+    'dist/service/observability/queries/one-cluster.query',
   ])('refuses to set an account up when %s was changed, before it changes anything', async (file) => {
     const original = await readFile(installed(file));
     await writeFile(installed(file), Buffer.concat([original, Buffer.from(' ')]));

@@ -30,6 +30,11 @@ describe('a value of a parameter', () => {
     ['--permissions-boundary-arn', policy],
     ['--permissions-boundary-arn', 'arn:aws:iam::aws:policy/PowerUserAccess'],
     ['--reserved-concurrency', '10'],
+    ['--alarm-topic-arn', 'arn:aws:sns:us-east-1:123456789012:operations'],
+    ['--alarm-endpoint', 'operations@example.com'],
+    ['--alarm-endpoint', 'https://events.pagerduty.com/integration/0123/enqueue'],
+    ['--alarm-endpoint', ''],
+    ['--log-archive-retention-days', '365'],
   ])('may be %s %s', (flag, value) => {
     expect(option(flag)?.problem?.(value)).toBeUndefined();
   });
@@ -42,6 +47,11 @@ describe('a value of a parameter', () => {
     ['--permissions-boundary-arn', policy.replace('policy/', 'role/')],
     ['--reserved-concurrency', '0'],
     ['--reserved-concurrency', 'many'],
+    ['--alarm-topic-arn', 'operations'],
+    ['--alarm-endpoint', 'http://events.pagerduty.com/'],
+    ['--alarm-endpoint', 'operations'],
+    ['--log-archive-retention-days', '90'],
+    ['--log-archive-retention-days', ''],
   ])('may not be %s %s', (flag, value) => {
     expect(option(flag)?.problem?.(value)).toMatch(/^It must be/);
   });
