@@ -55,6 +55,18 @@ describe('a property of a template', () => {
   });
 });
 
+describe('a resource of a template', () => {
+  it.each([
+    ['there without a condition', {}, ['One']],
+    ['there under a condition that holds', { Condition: 'HasVpc' }, ['One']],
+    ['not there under one that does not', { Condition: 'HasKey' }, []],
+  ])('is %s', (_what, condition, expected) => {
+    const Resources = { One: { Type: 'T', Properties: {}, ...condition } };
+    const template = { Parameters: parameters, Conditions: conditions, Resources };
+    expect(Object.keys(resolvedResources(template, place))).toEqual(expected);
+  });
+});
+
 describe('a template with a condition of another kind', () => {
   it('is not understood, rather than shown wrongly', () => {
     const template = {
