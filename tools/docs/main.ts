@@ -1,4 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { checksPage } from './checks-page.ts';
+import { costPage } from './cost-page.ts';
 
-await writeFile(new URL('../../docs/checks.md', import.meta.url), checksPage());
+const pages = { checks: checksPage(), cost: costPage() };
+
+for (const [name, page] of Object.entries(pages)) {
+  await writeFile(new URL(`../../docs/${name}.md`, import.meta.url), page);
+}
