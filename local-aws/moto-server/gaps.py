@@ -9,6 +9,7 @@ from moto.iam.responses import IamResponse
 import cloudformation_lists
 import cloudformation_outputs
 import cloudformation_resources
+import code_signing  # noqa: F401  moto finds its class by its base
 import ec2_network
 import ec2_reads
 import ec2_routes

@@ -19,7 +19,7 @@ interface Report {
   error?: { summary?: string };
 }
 
-/** Severities of npm that stop a release: https://docs.npmjs.com/about-audit-reports */
+/** Those of npm's severities (info, low, moderate, high, critical) that stop a release. */
 const stopping = ['high', 'critical'];
 
 function reportIn(printed: string): Report {

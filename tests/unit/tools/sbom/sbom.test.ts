@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { packagesIn } from '../../../../tools/sbom/bundled-packages.ts';
-import { packagePath } from '../../../../tools/sbom/lock-file.ts';
+import { type LockFile, packagePath } from '../../../../tools/sbom/lock-file.ts';
 import { sbom } from '../../../../tools/sbom/sbom.ts';
 
 const product = { name: 'rosa-lambda-access', version: '0.1.0' };
@@ -8,8 +8,8 @@ const product = { name: 'rosa-lambda-access', version: '0.1.0' };
 const locked = { version: '1.2.3', license: 'MIT', integrity: 'sha512-AQID' };
 const hashes = [{ alg: 'SHA-512', content: '010203' }];
 
-const lockOf = (packages: Record<string, object>) => ({
-  packages: { '': product, ...packages } as Record<string, typeof locked>,
+const lockOf = (packages: Record<string, object>): LockFile => ({
+  packages: { '': product, ...packages } as LockFile['packages'],
 });
 
 describe('a bill of materials', () => {
