@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { build } from '../../support/built-project.ts';
-import { Laptop } from '../../support/laptop.ts';
+import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 import { runRosactl } from '../../support/rosactl.ts';
 
 const components = ['oidc-provisioner', 'preflight-checker', 'network-verifier'];
@@ -32,38 +32,46 @@ beforeAll(async () => {
   await build(folder);
   await sign(join(folder, 'signed'));
   await build(folder, '--signed-packages', join(folder, 'signed'));
-}, 240_000);
+}, 2 * deployTimeoutMs);
 afterAll(() => laptop?.stop());
 
 describe('a release of signed packages', () => {
-  it('is what an account gets that asks for signed code', async () => {
-    const { folder } = laptop.project;
-    const { status } = await runRosactl(
-      { folder, environment: laptop.aws.environment },
-      ...['setup-account', '--clm-role-arn', clmRoleArn, '--signing-profile-version-arns', profile],
-    );
-    expect(status).toBe(0);
-    for (const component of components) {
-      const FunctionName = `rosa-${component}`;
-      const signed = await readFile(join(folder, 'signed', `${component}.zip`));
-      const { CodeSha256 } = await laptop.lambda.send(
-        new GetFunctionConfigurationCommand({ FunctionName, Qualifier: 'prod' }),
+  it(
+    'is what an account gets that asks for signed code',
+    async () => {
+      const { folder } = laptop.project;
+      const { status, stderr } = await runRosactl(
+        { folder, environment: laptop.aws.environment },
+        ...['setup-account', '--clm-role-arn', clmRoleArn, '--signing-profile-version-arns', profile],
       );
-      expect(CodeSha256).toBe(createHash('sha256').update(signed).digest('base64'));
-      const { CodeSigningConfigArn } = await laptop.lambda.send(
-        new GetFunctionCodeSigningConfigCommand({ FunctionName }),
-      );
-      expect(CodeSigningConfigArn).toContain(':code-signing-config:csc-');
-    }
-  });
+      expect({ status, stderr }).toMatchObject({ status: 0 });
+      for (const component of components) {
+        const FunctionName = `rosa-${component}`;
+        const signed = await readFile(join(folder, 'signed', `${component}.zip`));
+        const { CodeSha256 } = await laptop.lambda.send(
+          new GetFunctionConfigurationCommand({ FunctionName, Qualifier: 'prod' }),
+        );
+        expect(CodeSha256).toBe(createHash('sha256').update(signed).digest('base64'));
+        const { CodeSigningConfigArn } = await laptop.lambda.send(
+          new GetFunctionCodeSigningConfigCommand({ FunctionName }),
+        );
+        expect(CodeSigningConfigArn).toContain(':code-signing-config:csc-');
+      }
+    },
+    deployTimeoutMs,
+  );
 
-  it('is not made of packages of other sources', async () => {
-    const { folder } = laptop.project;
-    const file = join(folder, 'shared/operation/refuse-oversized.ts');
-    const code = await readFile(file, 'utf8');
-    await writeFile(file, code.replace('are allowed', 'are permitted'));
-    await expect(build(folder, '--signed-packages', join(folder, 'signed'))).rejects.toThrow(
-      /oidc-provisioner\.zip is not the package of these sources/,
-    );
-  });
+  it(
+    'is not made of packages of other sources',
+    async () => {
+      const { folder } = laptop.project;
+      const file = join(folder, 'shared/operation/refuse-oversized.ts');
+      const code = await readFile(file, 'utf8');
+      await writeFile(file, code.replace('are allowed', 'are permitted'));
+      await expect(build(folder, '--signed-packages', join(folder, 'signed'))).rejects.toThrow(
+        /oidc-provisioner\.zip is not the package of these sources/,
+      );
+    },
+    deployTimeoutMs,
+  );
 });
