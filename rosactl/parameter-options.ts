@@ -10,6 +10,13 @@ const retentions = [90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 255
 const arn = (service: string, pattern: RegExp) => (value: string) =>
   value === '' || pattern.test(value) ? undefined : `It must be the ARN of a ${service}, or empty for none.`;
 
+/**
+ * The ARN of a profile without its version is none of these:
+ * https://docs.aws.amazon.com/signer/latest/api/API_SigningProfile.html
+ */
+const signingProfileVersion =
+  /^arn:[a-z-]+:signer:[a-z0-9-]+:\d{12}:\/signing-profiles\/[A-Za-z0-9_]{2,64}\/[A-Za-z0-9]{10}$/;
+
 /** The stack's parameters (docs/parameters.md) by the option that sets each. */
 const optionByParameter: Record<string, CommandOption> = {
   logRetentionDays: {
@@ -26,6 +33,14 @@ const optionByParameter: Record<string, CommandOption> = {
     flags: '--permissions-boundary-arn <arn>',
     description: 'managed policy that bounds the three roles',
     problem: arn('managed policy', /^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/),
+  },
+  signingProfileVersionArns: {
+    flags: '--signing-profile-version-arns <arns>',
+    description: 'profile versions of AWS Signer that code must be signed with, comma-separated',
+    problem: (value) =>
+      value === '' || value.split(',').every((one) => signingProfileVersion.test(one))
+        ? undefined
+        : 'It must be ARNs of versions of signing profiles, comma-separated, or empty for none.',
   },
   tracing: {
     flags: '--tracing <boolean>',

@@ -12,6 +12,7 @@ import cloudformation_lists
 import cloudformation_observability  # noqa: F401 (moto finds its classes by themselves)
 import cloudformation_outputs
 import cloudformation_resources
+import code_signing  # noqa: F401  moto finds its class by its base
 import ec2_network
 import ec2_reads
 import ec2_routes

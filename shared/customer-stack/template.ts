@@ -7,7 +7,7 @@ export interface Template {
 
 export interface TemplateResource {
   Type: string;
-  /** Name of the condition without which it is not made. */
+  /** The condition it is made under; without one it always is. */
   Condition?: string;
   Properties: Record<string, unknown>;
 }
@@ -83,9 +83,13 @@ function resolve(scope: Scope, value: unknown): unknown {
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined));
 }
 
+const isMade = (scope: Scope, { Condition }: TemplateResource): boolean =>
+  Condition === undefined || truth(scope, scope.template.Conditions[Condition]);
+
 /**
- * The resources of a template as they would be in one place: parameters have their defaults, conditions are
- * decided, resources whose condition does not hold are left out, and what depends on a resource that is not there yet is shown in angle brackets.
+ * The resources of a template as they would be in one place: parameters have their defaults, conditions are decided,
+ * what is made under one that does not hold is left out, and what depends on a resource that is not there yet is
+ * shown in angle brackets.
  * @throws Error for a condition of a kind that the template of this product does not use
  */
 export function resolvedResources(
@@ -100,8 +104,6 @@ export function resolvedResources(
     'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
   };
   const scope = { template, values: { ...Object.fromEntries(parameters), ...pseudo } };
-  const made = Object.entries(template.Resources).filter(
-    ([, { Condition }]) => Condition === undefined || truth(scope, template.Conditions[Condition]),
-  );
+  const made = Object.entries(template.Resources).filter(([, resource]) => isMade(scope, resource));
   return resolve(scope, Object.fromEntries(made)) as Record<string, TemplateResource>;
 }

@@ -75,6 +75,28 @@ describe.each(keys)('%s', (key) => {
   });
 });
 
+describe('code signing', () => {
+  it('is asked of all three functions when there are signing profiles, and of none without', () => {
+    for (const key of keys) {
+      expect(propertiesOf(`${key}LambdaFunction`).CodeSigningConfigArn).toEqual({
+        'Fn::If': [
+          'HasSigningProfiles',
+          { 'Fn::GetAtt': ['CodeSigning', 'CodeSigningConfigArn'] },
+          { Ref: 'AWS::NoValue' },
+        ],
+      });
+    }
+    expect(template.Resources.CodeSigning).toMatchObject({ Condition: 'HasSigningProfiles' });
+  });
+
+  it('refuses code that was not signed, rather than warn of it', () => {
+    expect(propertiesOf('CodeSigning')).toMatchObject({
+      AllowedPublishers: { SigningProfileVersionArns: { Ref: 'SigningProfileVersionArns' } },
+      CodeSigningPolicies: { UntrustedArtifactOnDeployment: 'Enforce' },
+    });
+  });
+});
+
 describe('the stack', () => {
   it('has no log groups, which outlive it', () => {
     const types = Object.values(template.Resources).map(({ Type }) => Type);

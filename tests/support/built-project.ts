@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
 /** Builds `dist/` in a copy of the project; again after a change of the code. */
-export const build = (folder: string) =>
-  promisify(execFile)(process.execPath, [join(folder, 'tools/build.ts')], { cwd: folder });
+export const build = (folder: string, ...options: string[]) =>
+  promisify(execFile)(process.execPath, [join(folder, 'tools/build.ts'), ...options], { cwd: folder });
 
 /** A copy of the project with what `npm run build` makes. */
 export async function builtProject(): Promise<ProjectCopy> {

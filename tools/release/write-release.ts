@@ -6,6 +6,7 @@ import type { PackagedFunction, ReleaseManifest } from '../../shared/customer-st
 import type { Template } from '../../shared/customer-stack/template.ts';
 import { type PackagedSources, packageSources } from '../package-sources.ts';
 import { grantedActions } from './granted-actions.ts';
+import { refuseOtherPackage } from './signed-package.ts';
 
 /** A function by its key in serverless.yml, and what the framework makes its resources' names of. */
 interface Key {
@@ -67,20 +68,27 @@ async function describe(folder: string, template: Template, key: Key): Promise<P
   };
 }
 
-/** Puts what the release consists of into its folder. @returns the hex SHA-256 of each file but the packages */
-async function writeFiles(
-  root: string,
+/** Puts the packages into the release: those that were built, or the same with a signature. */
+async function writePackages(
   folder: string,
-  { version, zipFile }: Pick<PackagedSources, 'zipFile'> & { version: string },
-): Promise<Record<string, string>> {
+  { zipFile }: Pick<PackagedSources, 'zipFile'>,
+  signedPackages: string | undefined,
+): Promise<void> {
   await mkdir(join(folder, 'packages'));
+  for (const { component, handlerKey } of keys) {
+    const built = zipFile(handlerKey);
+    const signed = signedPackages && join(signedPackages, `${component}.zip`);
+    if (signed) refuseOtherPackage(signed, await readFile(built), await readFile(signed));
+    await cp(signed ?? built, join(folder, artifactOf(component)));
+  }
+}
+
+/** Puts the rest of the release into its folder. @returns the hex SHA-256 of each file */
+async function writeFiles(root: string, folder: string, version: string): Promise<Record<string, string>> {
   await writeFile(join(folder, 'package.json'), `${JSON.stringify({ version })}\n`);
   await writeFile(join(folder, 'serverless.yml'), await releasedConfiguration(root));
   const copied = await copiedFiles(root);
   for (const file of copied) await cp(join(root, file), join(folder, file));
-  for (const { component, handlerKey } of keys) {
-    await cp(zipFile(handlerKey), join(folder, artifactOf(component)));
-  }
   const files = ['package.json', 'serverless.yml', ...bundledFiles, ...copied];
   const hashes = files.map(async (file) => [file, await sha256(join(folder, file), 'hex')]);
   return Object.fromEntries(await Promise.all(hashes));
@@ -89,11 +97,18 @@ async function writeFiles(
 /**
  * Writes the release of the customer's service: its configuration, its packages, and the manifest that names each
  * file with its hash. The folder has the bundled files in it already.
+ * @param signedPackages the folder with `<component>.zip` as AWS Signer has signed them; without it they are unsigned
+ * @throws Error when one of them is not the package of these sources, or not signed
  */
-export async function writeRelease(root: string, folder: string): Promise<ReleaseManifest> {
-  const { template, zipFile } = await packageSources(root);
+export async function writeRelease(
+  root: string,
+  folder: string,
+  signedPackages?: string,
+): Promise<ReleaseManifest> {
+  const { template, ...packaged } = await packageSources(root);
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  const files = await writeFiles(root, folder, { version, zipFile });
+  await writePackages(folder, packaged, signedPackages);
+  const files = await writeFiles(root, folder, version);
   const functions = await Promise.all(keys.map((key) => describe(folder, template, key)));
   const manifest: ReleaseManifest = { version, functions, files };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

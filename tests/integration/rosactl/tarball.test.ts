@@ -40,6 +40,11 @@ describe('the tarball, in an empty folder', () => {
     expect(stdout.trim()).toBe('0.1.0');
   });
 
+  it('says what is in it of others', async () => {
+    const { bomFormat, components } = JSON.parse(await readFile(installed('dist/sbom.cdx.json'), 'utf8'));
+    expect({ bomFormat, any: components.length > 0 }).toEqual({ bomFormat: 'CycloneDX', any: true });
+  });
+
   it('sets an account up, shows it and removes it, without the repository', async () => {
     expect(await rosactl('setup-account', '--clm-role-arn', clmRoleArn)).toMatchObject({ status: 0 });
     expect(await rosactl('status', '--exit-code')).toMatchObject({ status: 0 });

@@ -58,16 +58,15 @@ describe('a property of a template', () => {
   });
 });
 
-describe('a resource whose condition does not hold', () => {
-  it('is left out', () => {
-    const one = { Type: 'AWS::S3::Bucket', Properties: {} };
-    const Resources = {
-      Always: one,
-      Never: { ...one, Condition: 'HasKey' },
-      Now: { ...one, Condition: 'HasVpc' },
-    };
+describe('a resource of a template', () => {
+  it.each([
+    ['there without a condition', {}, ['One']],
+    ['there under a condition that holds', { Condition: 'HasVpc' }, ['One']],
+    ['not there under one that does not', { Condition: 'HasKey' }, []],
+  ])('is %s', (_what, condition, expected) => {
+    const Resources = { One: { Type: 'T', Properties: {}, ...condition } };
     const template = { Parameters: parameters, Conditions: conditions, Resources };
-    expect(Object.keys(resolvedResources(template, place))).toEqual(['Always', 'Now']);
+    expect(Object.keys(resolvedResources(template, place))).toEqual(expected);
   });
 });
 
