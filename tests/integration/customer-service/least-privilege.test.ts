@@ -44,6 +44,9 @@ const countingSnapshots = 'ec2:DescribeSnapshots';
 /** Where only some of the checks that may need an action do in this account. */
 const usedBy: Record<string, string[]> = { 'servicequotas:GetAWSDefaultServiceQuota': ['quota_eip'] };
 
+/** Checks that take an action in other circumstances: free addresses for endpoints are counted without egress only. */
+const unusedBy: Record<string, string[]> = { 'ec2:DescribeVpcEndpoints': ['subnet_free_ips'] };
+
 let laptop: Laptop;
 let account: CustomerAccount;
 
@@ -199,7 +202,7 @@ describe('a checker whose role has lost one action', () => {
     );
     const affected = naming.map(([check]) => check);
     const needing = checks.filter(({ actions }) => actions.includes(action)).map((check) => check.name);
-    const speaking = needing.filter((check) => healthy[of].has(check));
+    const speaking = needing.filter((check) => healthy[of].has(check) && !unusedBy[action]?.includes(check));
     expect(needing).toEqual(expect.arrayContaining(affected));
     expect(affected).toEqual(expect.arrayContaining(usedBy[action] ?? speaking));
     for (const [, found] of naming) {
