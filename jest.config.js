@@ -18,7 +18,13 @@ if (!hasBrowser) process.stderr.write(noChromium);
 export default {
   // unit: no network. package: the packaged template and zips. integration: the laptop AWS, over the network.
   // browser: the report in headless Chromium.
-  projects: ['unit', 'package', 'integration', ...(hasBrowser ? ['browser'] : [])].map(project),
+  // interruptions: more of what integration has, and not a part of `npm test`.
+  projects: ['unit', 'package', 'integration', ...(hasBrowser ? ['browser'] : []), 'interruptions'].map(
+    project,
+  ),
+  // They make and remove a folder for what the tests of a run share.
+  globalSetup: '<rootDir>/tests/support/run-begins.ts',
+  globalTeardown: '<rootDir>/tests/support/run-ends.ts',
   // The machine that counts has two cores.
   maxWorkers: 2,
   // An invocation on the laptop starts a process and may be one of many; no test measures time by this.

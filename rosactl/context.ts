@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -9,7 +8,6 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { whoAmI } from '../shared/account/caller.ts';
 import { rosaOidcProviders } from '../shared/account/oidc-providers.ts';
 import { controlPlaneRegion, homeRegionOf } from '../shared/aws/partition.ts';
-import { describeRegion } from '../shared/aws/regions.ts';
 import { cloudFormationStack } from '../shared/customer-stack/cloudformation-stack.ts';
 import { functionsOf } from '../shared/customer-stack/components.ts';
 import { logGroupOf } from '../shared/customer-stack/log-group-name.ts';
@@ -121,8 +119,10 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Com
     caller: once(() => whoAmI(sts)),
     platformApi: platformApiOf(settings, region, { sts, verbose }),
     oidcProviders: rosaOidcProviders(iam),
-    accountRegion: (name, partition) =>
-      describeRegion(new EC2Client({ ...here, region: controlPlaneRegion(partition) }), name),
+    accountRegion: async (name, partition) => {
+      const { accountRegion } = await import('./account-region.ts');
+      return accountRegion({ ...here, region: controlPlaneRegion(partition) }, name);
+    },
     logGroups: {
       ensure: (functions, parameters) =>
         ensureLogGroups(

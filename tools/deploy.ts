@@ -14,8 +14,8 @@ export interface Deployment {
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
-/** The variables a command needs of the machine; everything of AWS comes from the deployment. */
-const inherited = ['PATH', 'HOME', 'TMPDIR'];
+/** The variables a command needs of the machine, its caches among them; everything of AWS comes from the deployment. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'NODE_COMPILE_CACHE', 'SLS_SCHEMA_CACHE_BASE_DIR'];
 
 /**
  * Runs `serverless <command>` on the sources as a person would.

@@ -14,12 +14,8 @@ export interface PackagedSources {
 /** Packaging makes no call to AWS; it is pointed where nothing answers. */
 const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9', AWS_REGION: 'us-east-1' };
 
-/** Packages the service of a folder, the project or a copy of it. @throws ServerlessError */
-export async function packageSources(
-  folder: string,
-  parameters: Record<string, string> = {},
-): Promise<PackagedSources> {
-  await runServerless(['package'], { stage: 'prod', environment, parameters, folder });
+/** What `serverless package` has left in a folder. */
+export async function packagedSources(folder: string): Promise<PackagedSources> {
   const made = (file: string) => join(folder, '.serverless', file);
   const templateFile = made('cloudformation-template-update-stack.json');
   return {
@@ -27,4 +23,13 @@ export async function packageSources(
     templateFile,
     zipFile: (handlerKey) => made(`${handlerKey}.zip`),
   };
+}
+
+/** Packages the service of a folder, the project or a copy of it. @throws ServerlessError */
+export async function packageSources(
+  folder: string,
+  parameters: Record<string, string> = {},
+): Promise<PackagedSources> {
+  await runServerless(['package'], { stage: 'prod', environment, parameters, folder });
+  return packagedSources(folder);
 }

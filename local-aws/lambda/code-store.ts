@@ -1,21 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve, sep } from 'node:path';
-import { unzipSync } from 'fflate';
+import { join } from 'node:path';
 import type { Moto } from '../moto.ts';
 import type { FunctionVersion } from './function-version.ts';
-
-/** Writes a zip file's entries below a directory. @throws Error on an entry that would leave it. */
-async function unpack(zip: Uint8Array, directory: string): Promise<void> {
-  for (const [name, content] of Object.entries(unzipSync(zip))) {
-    const target = resolve(directory, name);
-    if (!target.startsWith(directory + sep))
-      throw new Error(`the function's zip has an entry outside it: ${name}`);
-    if (name.endsWith('/')) continue;
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, content);
-  }
-}
+import { unpack } from './unpack.ts';
 
 /** The unpacked code of every function version that ran, one directory for each CodeSha256. */
 export class CodeStore {

@@ -13,6 +13,7 @@ import cloudformation_observability  # noqa: F401 (moto finds its classes by the
 import cloudformation_outputs
 import cloudformation_resources
 import code_signing  # noqa: F401  moto finds its class by its base
+import cloudformation_templates
 import ec2_network
 import ec2_reads
 import ec2_routes
@@ -20,6 +21,7 @@ import firehose_prefixes
 import lambda_policies
 import lambda_versions
 import log_queries
+import once
 import organization
 
 policy_for = lambda_policies.policy_for
@@ -67,6 +69,7 @@ def fill(enforce_iam):
     cloudformation_lists.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
+    cloudformation_templates.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
@@ -74,4 +77,5 @@ def fill(enforce_iam):
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
     log_queries.fill()
+    once.fill()
     organization.fill()

@@ -115,8 +115,8 @@ export function releaseService(place: ServerlessPlace): ReleaseService {
     folder: string,
     say: Say,
   ) => {
-    // The framework keeps a cache in the person's home unless it is given another place.
-    const environment = { ...place.environment, SLS_SCHEMA_CACHE_BASE_DIR: folder };
+    // The framework keeps a cache in the person's home unless it is given another place; a person may give one.
+    const environment = { SLS_SCHEMA_CACHE_BASE_DIR: folder, ...place.environment };
     return serverless({
       words: [
         ...command,

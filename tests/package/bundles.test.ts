@@ -3,7 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packagedService } from '../support/packaged-service.ts';
+import { runFolder } from '../support/run-folder.ts';
 
 const functions = [
   ['oidcProvisioner', 'oidc-provisioner'],
@@ -13,7 +14,7 @@ const functions = [
 
 let service: PackagedService;
 beforeAll(async () => {
-  service = await packageService();
+  service = await packagedService();
 }, 120_000);
 afterAll(() => service?.remove());
 
@@ -36,7 +37,7 @@ describe.each(functions)('the package of %s', (key, folder) => {
 
   it('has no absolute path of the machine that built it', async () => {
     const [code = ''] = Object.values(await filesOf(key));
-    expect(code).not.toContain(service.folder);
+    expect(code).not.toContain(runFolder());
     expect(code).not.toContain(process.cwd());
   });
 });

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { networkChecks } from '../../functions/network-verifier/checks/index.ts';
 import { preflightChecks } from '../../functions/preflight-checker/checks/index.ts';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packagedService } from '../support/packaged-service.ts';
 
 interface Statement {
   Effect: string;
@@ -20,7 +20,7 @@ const byLambdaItself = ['AttachToVpc', 'DecryptEnvironment', 'Tracing', 'WriteOw
 
 let service: PackagedService;
 beforeAll(async () => {
-  service = await packageService();
+  service = await packagedService();
 }, 120_000);
 afterAll(() => service.remove());
 

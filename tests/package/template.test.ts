@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPython } from '../../local-aws/python.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
-import { type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packagedService, packageService } from '../support/packaged-service.ts';
 
 const functions = {
   OidcProvisioner: { component: 'oidc-provisioner', memory: 128, timeout: 60 },
@@ -16,7 +16,7 @@ let service: PackagedService;
 let template: Template;
 
 beforeAll(async () => {
-  service = await packageService();
+  service = await packagedService();
   template = service.template;
 }, 120_000);
 afterAll(() => service.remove());
@@ -33,6 +33,13 @@ const statementsIn = (described: unknown): Statement[] => {
   if (typeof described !== 'object' || described === null) return [];
   const inner = Object.values(described).flatMap(statementsIn);
   return 'Effect' in described ? [described as Statement, ...inner] : inner;
+};
+
+/** What cfn-lint has to say about templates. */
+const lint = async (...templateFiles: string[]): Promise<string> => {
+  const python = await findPython(() => {});
+  const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
+  return execFileSync(python, ['-c', cfnLint, ...templateFiles], { encoding: 'utf8' });
 };
 
 const propertiesOf = (logicalId: string) => {
@@ -121,13 +128,10 @@ describe('the stack', () => {
   });
 
   it('passes cfn-lint, and so do the templates that are deployed by themselves', async () => {
-    const python = await findPython(() => {});
-    const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
     const standalone = ['sink.yml', 'link.yml', 'fleet-dashboard.json'].map((file) =>
       join(service.folder, 'observability/cross-account', file),
     );
-    const files = [service.templateFile, ...standalone];
-    expect(execFileSync(python, ['-c', cfnLint, ...files], { encoding: 'utf8' })).toBe('');
+    expect(await lint(service.templateFile, ...standalone)).toBe('');
   });
 
   it('allows nobody anything by a wildcard in the name of an action', () => {
@@ -167,7 +171,7 @@ describe('the stack', () => {
 });
 
 describe('parameters', () => {
-  it('reach the template', async () => {
+  it('reach the template, which passes cfn-lint then too', async () => {
     const other = await packageService({
       logRetentionDays: '365',
       kmsKeyArn: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000',
@@ -185,7 +189,9 @@ describe('parameters', () => {
       logArchiveRetentionDays: '365',
     });
     const { Parameters, Resources } = other.template;
+    const offences = await lint(other.templateFile);
     await other.remove();
+    expect(offences).toBe('');
     expect(Resources.NetworkVerifierLambdaFunction?.Properties).toMatchObject({
       FunctionName: 'acme-network-verifier',
       Architectures: ['x86_64'],

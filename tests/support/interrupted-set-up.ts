@@ -63,7 +63,8 @@ export class InterruptedSetUp {
     try {
       const killed = await this.#setUp(region, api, moment);
       const finished = await this.#setUp(region, api);
-      const snapshot = await accountSnapshot(this.aws, region);
+      // What a run that failed has left would fail to be read, and hide what the run said.
+      const snapshot = finished.status === 0 ? await accountSnapshot(this.aws, region) : '';
       return { killed, finished, snapshot, registered: [...api.accounts.keys()] };
     } finally {
       await Promise.all([api.close(), this.#empty(region)]);

@@ -61,7 +61,7 @@ export class Laptop {
 
   /** Runs `serverless deploy` in the copy and gives back what it printed. */
   deploy(stage: string, parameters: Record<string, string> = {}): Promise<string> {
-    const environment = { ...this.aws.environment, ...eager };
+    const environment = { ...this.aws.environment, ...eager() };
     return deploy({ stage, parameters, environment, folder: this.project.folder });
   }
 

@@ -1,17 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { type PackagedSources, packageSources } from '../../tools/package-sources.ts';
-import { copyProject } from './project-copy.ts';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PackagedSources, packagedSources, packageSources } from '../../tools/package-sources.ts';
+import { builtOnce } from './built-project.ts';
+import { copyProject, type ProjectCopy } from './project-copy.ts';
 
 /** What `serverless package` made, in a copy of the project. */
-export interface PackagedService extends Omit<PackagedSources, 'zipFile'> {
-  folder: string;
+export interface PackagedService extends Omit<PackagedSources, 'zipFile'>, ProjectCopy {
   zip(functionKey: string): Promise<Buffer>;
-  remove(): Promise<void>;
 }
+
+const serviceOf = (copy: ProjectCopy, { zipFile, ...made }: PackagedSources): PackagedService => ({
+  ...copy,
+  ...made,
+  zip: (functionKey) => readFile(zipFile(functionKey)),
+});
 
 /** Packages the service in a copy of the project. */
 export async function packageService(parameters: Record<string, string> = {}): Promise<PackagedService> {
-  const { folder, remove } = await copyProject();
-  const { zipFile, ...made } = await packageSources(folder, parameters);
-  return { ...made, folder, zip: (functionKey) => readFile(zipFile(functionKey)), remove };
+  const copy = await copyProject();
+  return serviceOf(copy, await packageSources(copy.folder, parameters));
+}
+
+/** A copy of the project with what packaging it made, which is done once in a run of the tests. */
+export async function packagedService(): Promise<PackagedService> {
+  const copy = await copyProject();
+  await cp(join(await builtOnce(), '.serverless'), join(copy.folder, '.serverless'), { recursive: true });
+  return serviceOf(copy, await packagedSources(copy.folder));
 }

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runFolder } from './run-folder.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,7 +16,7 @@ export interface ProjectCopy {
 
 /** Copies the project as it is now; the installed packages are linked. */
 export async function copyProject(): Promise<ProjectCopy> {
-  const folder = await mkdtemp(join(tmpdir(), 'rosa-lambda-access-'));
+  const folder = await mkdtemp(join(runFolder(), 'project-'));
   await cp(project, folder, { recursive: true, filter: (source) => !left.has(basename(source)) });
   await symlink(join(project, 'node_modules'), join(folder, 'node_modules'));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };

@@ -29,7 +29,7 @@ export interface Surroundings {
 /** Starts the built rosactl. */
 export function startRosactl({ folder, environment, home = '/nonexistent' }: Surroundings, argv: string[]) {
   const child = spawn(process.execPath, [join(folder, 'dist/rosactl.mjs'), ...argv], {
-    env: { PATH: process.env.PATH, HOME: home, ...eager, ...environment },
+    env: { PATH: process.env.PATH, HOME: home, ...eager(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const closed = new Promise<number | string>((resolve) => {

@@ -5,21 +5,9 @@ import { parseDocument } from 'yaml';
 import type { PackagedFunction, ReleaseManifest } from '../../shared/customer-stack/release-manifest.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
 import { type PackagedSources, packageSources } from '../package-sources.ts';
+import { type ServiceFunction, serviceFunctions } from '../service-functions.ts';
 import { grantedActions } from './granted-actions.ts';
 import { refuseOtherPackage } from './signed-package.ts';
-
-/** A function by its key in serverless.yml, and what the framework makes its resources' names of. */
-interface Key {
-  component: string;
-  handlerKey: string;
-  resource: string;
-}
-
-const keys: Key[] = [
-  { component: 'oidc-provisioner', handlerKey: 'oidcProvisioner', resource: 'OidcProvisioner' },
-  { component: 'preflight-checker', handlerKey: 'preflightChecker', resource: 'PreflightChecker' },
-  { component: 'network-verifier', handlerKey: 'networkVerifier', resource: 'NetworkVerifier' },
-];
 
 /** Made by the build before the release is written. */
 const bundledFiles = ['plugin.cjs', 'observability/stack.cjs'];
@@ -29,7 +17,7 @@ async function copiedFiles(root: string): Promise<string[]> {
   const queries = 'observability/queries';
   return [
     'shared/serverless/parameters.yml',
-    ...keys.map(({ component }) => `functions/${component}/function.yml`),
+    ...serviceFunctions.map(({ component }) => `functions/${component}/function.yml`),
     ...(await readdir(join(root, queries))).sort().map((file) => `${queries}/${file}`),
   ];
 }
@@ -50,7 +38,7 @@ async function releasedConfiguration(root: string): Promise<string> {
   return document.toString({ lineWidth: 0 });
 }
 
-async function describe(folder: string, template: Template, key: Key): Promise<PackagedFunction> {
+async function describe(folder: string, template: Template, key: ServiceFunction): Promise<PackagedFunction> {
   const { component, handlerKey, resource } = key;
   const made = template.Resources[`${resource}LambdaFunction`];
   const role = template.Resources[`${resource}Role`];
@@ -75,7 +63,7 @@ async function writePackages(
   signedPackages: string | undefined,
 ): Promise<void> {
   await mkdir(join(folder, 'packages'));
-  for (const { component, handlerKey } of keys) {
+  for (const { component, handlerKey } of serviceFunctions) {
     const built = zipFile(handlerKey);
     const signed = signedPackages && join(signedPackages, `${component}.zip`);
     if (signed) refuseOtherPackage(signed, await readFile(built), await readFile(signed));
@@ -109,7 +97,7 @@ export async function writeRelease(
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   await writePackages(folder, packaged, signedPackages);
   const files = await writeFiles(root, folder, version);
-  const functions = await Promise.all(keys.map((key) => describe(folder, template, key)));
+  const functions = await Promise.all(serviceFunctions.map((key) => describe(folder, template, key)));
   const manifest: ReleaseManifest = { version, functions, files };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return manifest;

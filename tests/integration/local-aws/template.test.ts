@@ -1,3 +1,4 @@
+import { ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   GetFunctionCodeSigningConfigCommand,
@@ -150,5 +151,28 @@ describe("a template's role", () => {
   it('follows the template when the stack is updated', async () => {
     await deploy('UpdateStack', 'logs:CreateLogStream');
     expect(await statements()).toMatchObject([{ Action: 'logs:CreateLogStream' }]);
+  });
+});
+
+describe('ValidateTemplate', () => {
+  const validate = (TemplateBody: string) =>
+    clients.cloudFormation.send(new ValidateTemplateCommand({ TemplateBody }));
+
+  it.each([
+    ['JSON', '{"Description": "one queue", "Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}'],
+    ['YAML', 'Description: one queue\nResources:\n  Queue: { Type: !Sub "AWS::SQS::Queue" }'],
+  ])('reads %s', async (_what, template) => {
+    expect(await validate(template)).toMatchObject({ Description: 'one queue' });
+  });
+
+  it.each([
+    ['neither JSON nor YAML', '{"Resources": '],
+    ['without resources', '{"Resources": {}}'],
+    ['only text', 'Resources'],
+  ])('refuses one that is %s', async (_what, template) => {
+    await expect(validate(template)).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: expect.stringContaining('Template format error'),
+    });
   });
 });

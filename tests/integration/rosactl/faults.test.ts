@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
-import { build } from '../../support/built-project.ts';
+import { addDist } from '../../support/built-project.ts';
 import { Laptop } from '../../support/laptop.ts';
 import { platformApiFor } from '../../support/platform-api/for-laptop.ts';
 import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   [api, home] = await Promise.all([
     platformApiFor(laptop.aws, { mayRegister: false }),
     mkdtemp(join(tmpdir(), 'home-')),
-    build(laptop.project.folder),
+    addDist(laptop.project.folder),
   ]);
   await mkdir(join(home, '.rosactl'));
 }, 120_000);

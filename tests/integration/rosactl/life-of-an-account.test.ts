@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, prepareCustomerAccount } from '../../../tools/journey/customer-account.ts';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { functionNames } from '../../support/account-snapshot.ts';
-import { build } from '../../support/built-project.ts';
+import { addDist, build } from '../../support/built-project.ts';
 import { Laptop } from '../../support/laptop.ts';
 import { customer, platformApiFor } from '../../support/platform-api/for-laptop.ts';
 import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
@@ -20,7 +20,7 @@ let api: TestPlatformApi;
 
 beforeAll(async () => {
   laptop = await Laptop.start();
-  [api] = await Promise.all([platformApiFor(laptop.aws), build(laptop.project.folder)]);
+  [api] = await Promise.all([platformApiFor(laptop.aws), addDist(laptop.project.folder)]);
 }, buildTimeoutMs);
 afterAll(async () => {
   await Promise.all([laptop?.stop(), api?.close()]);

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
-import { build } from '../../support/built-project.ts';
+import { addDist } from '../../support/built-project.ts';
 import { accountRoles, issuer, operatorRole, operatorRoleName } from '../../support/fakes/legacy-access.ts';
 import { Laptop } from '../../support/laptop.ts';
 import { customer, platformApiFor } from '../../support/platform-api/for-laptop.ts';
@@ -44,7 +44,7 @@ async function prepareLegacyAccess(): Promise<string> {
 
 beforeAll(async () => {
   laptop = await Laptop.start();
-  [api] = await Promise.all([platformApiFor(laptop.aws), build(laptop.project.folder)]);
+  [api] = await Promise.all([platformApiFor(laptop.aws), addDist(laptop.project.folder)]);
 }, prepareTimeoutMs);
 afterAll(async () => {
   await Promise.all([laptop?.stop(), api?.close()]);

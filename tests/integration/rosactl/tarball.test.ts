@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { build } from '../../support/built-project.ts';
+import { addDist } from '../../support/built-project.ts';
 import { Laptop } from '../../support/laptop.ts';
 import { type Ended, runRosactl } from '../../support/rosactl.ts';
 
@@ -18,7 +18,7 @@ const installed = (file = '') => join(folder, 'node_modules/rosa-lambda-access',
 /** Packs the project and installs the tarball in an empty folder, as a customer does. */
 beforeAll(async () => {
   [laptop, folder] = await Promise.all([Laptop.start(), mkdtemp(join(tmpdir(), 'customer-'))]);
-  await build(laptop.project.folder);
+  await addDist(laptop.project.folder);
   // `npm pack` would build once more, and install before, in a copy that has only a link to the packages.
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
     cwd: laptop.project.folder,

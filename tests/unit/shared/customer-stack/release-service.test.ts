@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { reasonOf, releaseService } from '../../../../shared/customer-stack/release-service.ts';
 import { fakeRelease } from '../../../support/fakes/status-sources.ts';
+import { cachesIn, runFolder } from '../../../support/run-folder.ts';
 
 const service = `service: tried
 provider: { name: aws, runtime: nodejs24.x, stage: prod, region: eu-west-1 }
@@ -19,6 +20,7 @@ const plugin = `module.exports = class {
     console.log('words ' + JSON.stringify(process.argv.slice(2)));
     console.log('folder ' + process.cwd());
     const aws = Object.entries(process.env).filter(([name]) => /^AWS_(?!SDK_)/.test(name));
+    console.log('cache ' + process.env.SLS_SCHEMA_CACHE_BASE_DIR);
     console.log('aws ' + JSON.stringify(Object.fromEntries(aws)));
     console.log('Uploading something');
     const refuse = () => { throw new serverless.classes.Error('this account is closed'); };
@@ -58,10 +60,11 @@ const request = (parameters: Record<string, string>) => ({
   parameters,
 });
 
-const serviceHere = () => {
+const serviceHere = (given: NodeJS.ProcessEnv = {}) => {
   printed = [];
   const verbose = (line: string) => printed.push(line);
-  return releaseService({ region: 'us-east-1', environment, credentials, verbose });
+  const place = { region: 'us-east-1', environment: { ...environment, ...given }, credentials, verbose };
+  return releaseService(place);
 };
 
 const printedAfter = (what: string) =>
@@ -83,6 +86,10 @@ describe('the template of a release', () => {
     expect(printedAfter('folder ')).toMatch(/rosactl-/);
     expect(existsSync(printedAfter('folder '))).toBe(false);
   });
+
+  it('leaves nothing in the home of the person: the framework has its cache in the copy', () => {
+    expect(printedAfter('cache ')).toBe(printedAfter('folder '));
+  });
 });
 
 describe('a deploy', () => {
@@ -91,7 +98,9 @@ describe('a deploy', () => {
 
   beforeAll(async () => {
     const parameters = { tracing: 'true', kmsKeyArn: '' };
-    const deployed = serviceHere().deploy(request(parameters), (text) => said.push(text));
+    const deployed = serviceHere(cachesIn(runFolder())).deploy(request(parameters), (text) =>
+      said.push(text),
+    );
     failure = await deployed.catch((error: unknown) => error);
   });
 
@@ -108,6 +117,10 @@ describe('a deploy', () => {
       AWS_SECRET_ACCESS_KEY: 'the-key',
       AWS_EC2_METADATA_DISABLED: 'true',
     });
+  });
+
+  it('uses the cache that the person gives the framework', () => {
+    expect(printedAfter('cache ')).toBe(runFolder());
   });
 
   it('that fails is a StackFailure with the reason of the framework', () => {
