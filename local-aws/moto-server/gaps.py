@@ -12,6 +12,7 @@ import cloudformation_lists
 import cloudformation_observability  # noqa: F401 (moto finds its classes by themselves)
 import cloudformation_outputs
 import cloudformation_resources
+import cloudwatch_statistics
 import code_signing  # noqa: F401  moto finds its class by its base
 import ec2_network
 import ec2_reads
@@ -67,6 +68,7 @@ def fill(enforce_iam):
     cloudformation_lists.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
+    cloudwatch_statistics.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
