@@ -29,19 +29,25 @@ export function publish(metrics: Metrics, counts: object): void {
 const publishAbove0 = (metrics: Metrics, counts: object): void =>
   publish(metrics, Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)));
 
-/** A metric of one check, which takes a line of its own. */
-function publishOfCheck(metrics: Metrics, check: string, metric: string, count: number): void {
-  if (count === 0) return;
-  metrics.singleMetric().addDimension('check', check).addMetric(metric, MetricUnit.Count, count);
+/** How many findings of each check failed or could not be determined, without those that are 0. */
+function countsOf({ findings }: CheckRun): [string, number][] {
+  const failures = findings.filter(({ status }) => status === 'failed').length;
+  const undetermined = findings.filter((finding) => troubles.has(reasonOf(finding))).length;
+  const counts: [string, number][] = [
+    ['check_failures', failures],
+    ['check_undetermined', undetermined],
+  ];
+  return counts.filter(([, count]) => count > 0);
 }
 
 /** Publishes which checks failed or could not be determined, and whether time cut the answer short. */
 export function publishChecks(metrics: Metrics, runs: readonly CheckRun[]): void {
-  for (const { name, findings } of runs) {
-    const failed = findings.filter(({ status }) => status === 'failed');
-    const undetermined = findings.filter((finding) => troubles.has(reasonOf(finding)));
-    publishOfCheck(metrics, name, 'check_failures', failed.length);
-    publishOfCheck(metrics, name, 'check_undetermined', undetermined.length);
+  // A line for each metric, since the names of checks differ; one publisher for all, since making it takes 1 ms.
+  const ofCheck = metrics.singleMetric();
+  for (const run of runs) {
+    for (const [metric, count] of countsOf(run)) {
+      ofCheck.addDimension('check', run.name).addMetric(metric, MetricUnit.Count, count);
+    }
   }
   const late = runs.some(({ findings }) => findings.some((one) => reasonOf(one) === 'deadline_exceeded'));
   publishAbove0(metrics, { deadline_ended_answers: Number(late) });
