@@ -1,5 +1,5 @@
 /** A number for PutMetricData. */
-export type Datum = {
+type Datum = {
   MetricName: string;
   Dimensions: { Name: string; Value: string }[];
   Unit: string;

@@ -5,6 +5,7 @@ import type { AuditRecord, RecordedError } from '../../schemas/generated/audit-r
 import type { CheckSummary } from '../../schemas/generated/check.js';
 import { boundedResult } from './bounded-result.ts';
 import { checksOf } from './invocation.ts';
+import { loggableText } from './loggable.ts';
 import { recordedCheck } from './recorded-checks.ts';
 import { tenths } from './tenths.ts';
 
@@ -43,7 +44,7 @@ const stateOf = (request: Request): AuditState => request.internal as AuditState
 /** What went wrong, outermost first, along the chain of causes. */
 function errorChain(error: unknown): RecordedError[] {
   if (!(error instanceof Error)) return [];
-  return [{ name: error.name, message: error.message }, ...errorChain(error.cause)];
+  return [{ name: error.name, message: loggableText(error.message) }, ...errorChain(error.cause)];
 }
 
 /**
@@ -95,9 +96,9 @@ export const recordOperation = (logger: Logger, recorded: Recorded): MiddlewareO
     logger.info('operation completed', outcomeOf(request, recorded, [], result));
   },
   onError: (request) => {
-    const { error } = request;
-    const result = { errorType: error?.name, errorMessage: error?.message };
-    logger.error('operation failed', outcomeOf(request, recorded, errorChain(error), result));
+    const errors = errorChain(request.error);
+    const result = { errorType: errors[0]?.name, errorMessage: errors[0]?.message };
+    logger.error('operation failed', outcomeOf(request, recorded, errors, result));
   },
 });
 

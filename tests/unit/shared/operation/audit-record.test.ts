@@ -146,6 +146,15 @@ describe('the record of an operation that failed', () => {
     expect(record.result).toMatchObject({ errorType: 'InternalError' });
   });
 
+  it('keeps its name when AWS, or a proxy in its place, says a megabyte', async () => {
+    provider.aws.behave(always(() => new Refusal('ServiceFailure', 500, 'x'.repeat(1_000_000))));
+    const record = await recordOf(provider.provision(oidcRequest));
+    provider.aws.behave();
+    expectValid(record);
+    expect(record.result).toMatchObject({ errorType: 'DependencyError' });
+    expect(JSON.stringify(record).length).toBeLessThan(20_000);
+  });
+
   it('is as the schema says when time runs out', async () => {
     provider.aws.behave(hangs);
     const record = await recordOf(provider.provision(oidcRequest, 1_010));

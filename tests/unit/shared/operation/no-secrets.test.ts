@@ -23,9 +23,9 @@ const secrets = [
 ];
 
 /** Says everything that AWS might say and that belongs into no log. */
-const indiscreet = () =>
+const indiscreet = (code: string) =>
   new Refusal(
-    'SignatureDoesNotMatch',
+    code,
     403,
     'ASIAIOSFODNN7EXAMPLE: no. Encoded authorization failure message: ENCODEDMESSAGE x-amz-security-token:SECRETTOKEN {"Version":"1","Statement":[]} The Canonical String for this request should have been AWS4-HMAC-SHA256 SECRETTOKEN',
   );
@@ -53,11 +53,14 @@ describe.each(operations)('%s', (name, aws, invoke) => {
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 
-  it('repeats none that AWS puts into an error', async () => {
-    aws.behave(always(indiscreet));
+  it.each([
+    ['SignatureDoesNotMatch', 'SignatureDoesNotMatch'],
+    ['AccessDenied', 'AWS said: (an access key): no. Encoded authorization failure message: (left out'],
+  ])('repeats none that AWS puts into an error: %s', async (code, told) => {
+    aws.behave(always(() => indiscreet(code)));
     const text = await everythingOf(invoke);
     aws.behave();
-    expect(text).toContain('SignatureDoesNotMatch');
+    expect(text).toContain(told);
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
   });
 });
