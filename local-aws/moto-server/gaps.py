@@ -12,8 +12,9 @@ import cloudformation_lists
 import cloudformation_observability  # noqa: F401 (moto finds its classes by themselves)
 import cloudformation_outputs
 import cloudformation_resources
-import code_signing  # noqa: F401  moto finds its class by its base
 import cloudformation_templates
+import cloudwatch_statistics
+import code_signing  # noqa: F401  moto finds its class by its base
 import ec2_network
 import ec2_reads
 import ec2_routes
@@ -70,6 +71,7 @@ def fill(enforce_iam):
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
     cloudformation_templates.fill()
+    cloudwatch_statistics.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()

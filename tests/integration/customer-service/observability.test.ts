@@ -1,5 +1,10 @@
 import { gunzipSync } from 'node:zlib';
-import { CloudWatchClient, DescribeAlarmsCommand, GetDashboardCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetDashboardCommand,
+  ListMetricsCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeQueryDefinitionsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   GetBucketVersioningCommand,
@@ -13,6 +18,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runServerless } from '../../../tools/deploy.ts';
 import { administrator } from '../../../tools/journey/customer-account.ts';
 import { functionNames } from '../../support/account-snapshot.ts';
+import { alarmNow } from '../../support/alarm-value.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 
 let laptop: Laptop;
@@ -57,6 +63,38 @@ const archived = async (Bucket: string, Prefix: string) => {
   return { keys: Contents.map(({ Key }) => Key ?? ''), text: (await Promise.all(files)).join('\n') };
 };
 
+const oidc = 'rosa-oidc-provisioner';
+const network = 'rosa-network-verifier';
+
+/** A refusal that says what belongs into no log. */
+const indiscreet = {
+  code: 'AccessDenied',
+  status: 403,
+  message:
+    'ASIAIOSFODNN7EXAMPLE may not. Encoded authorization failure message: 4GIOHlTkIaWHQD0Q0m6XSnuM x-amz-security-token:FQoGZXIvYXdzSECRET {"Version":"2012-10-17","Statement":[]} AWS4-HMAC-SHA256 Credential=x',
+};
+
+/** Session tokens begin so, and access keys of sessions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+const secrets = [
+  /ASIA[A-Z0-9]{12,}/,
+  /FQoGZXIvYXdz|IQoJb3JpZ2lu/,
+  /4GIOHlTk/,
+  /AWS4-HMAC/,
+  /"Statement|PolicyDocument/,
+];
+
+/** Secret keys have 40 characters of all kinds; thumbprints have as many, but of two kinds. */
+const looksLikeSecretKey = (word: string) =>
+  word.length === 40 && [/[a-z]/, /[A-Z]/, /\d/].every((kind) => kind.test(word));
+
+/** The metrics of a namespace with their dimensions, as `name dimension=value …`. */
+const metricsIn = async (Namespace: string) => {
+  const { Metrics = [] } = await cloudWatch.send(new ListMetricsCommand({ Namespace }));
+  return Metrics.map(({ MetricName, Dimensions = [] }) =>
+    [MetricName, ...Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).sort()].join(' '),
+  );
+};
+
 // The cases follow one another as the deploys of a customer do.
 describe('what a deploy installs for watching the functions, in order', () => {
   it('saved queries over the logs of all three functions', async () => {
@@ -99,6 +137,39 @@ describe('what a deploy installs for watching the functions, in order', () => {
 
   it('no archive, unless it is asked for', async () => {
     expect(await archiveBucket()).toBeUndefined();
+  });
+
+  it('alarms that are silent while calls succeed, and ring by what is recorded once AWS denies one', async () => {
+    const verify = (cluster: string) =>
+      laptop.invoke(oidc, { cluster_id: cluster, issuer_url: `https://oidc.example.com/${cluster}` });
+    const rate = () => alarmNow(cloudWatch, `${oidc}-error-rate`);
+    for (const cluster of ['a', 'b', 'c']) expect((await verify(cluster)).functionError).toBeUndefined();
+    expect(await rate()).toEqual({ value: 0, rings: false });
+    await laptop.fault({ service: 'iam', action: 'GetOpenIDConnectProvider', error: indiscreet });
+    for (const cluster of ['a', 'b', 'c']) {
+      expect((await verify(cluster)).answer).toMatchObject({ errorType: 'AccessDeniedError' });
+    }
+    await laptop.clearFaults();
+    expect(await rate()).toEqual({ value: 50, rings: true });
+    expect(await alarmNow(cloudWatch, `${network}-error-rate`)).toMatchObject({ rings: false });
+  });
+
+  it("the functions' own metrics and Lambda's, as the command line lists them", async () => {
+    await laptop.invoke(network, { vpc_id: 'vpc-0a1b2c3d', subnet_ids: ['subnet-0a1b2c3d'] });
+    const own = await metricsIn('RosaLambdaAccess');
+    expect(own).toContain('oidc_provider_created service=oidc-provisioner');
+    expect(own).toContain('operation_failures service=oidc-provisioner');
+    expect(own).toContain('aws_calls service=network-verifier');
+    expect(own).toContain('check_failures check=vpc_exists service=network-verifier');
+    expect(await metricsIn('AWS/Lambda')).toContain(`Errors FunctionName=${oidc} Resource=${oidc}:prod`);
+  });
+
+  it('logs without credentials, signatures and policies, whatever AWS says in an error', async () => {
+    const lines = (await Promise.all(functionNames.map((name) => laptop.logLines(name)))).flat().join('\n');
+    expect(lines).toContain('operation failed');
+    expect(lines).toContain('operation completed');
+    for (const secret of secrets) expect(lines).not.toMatch(secret);
+    expect(lines.match(/[A-Za-z0-9/+]+/g)?.filter(looksLikeSecretKey)).toEqual([]);
   });
 
   it(

@@ -1,4 +1,5 @@
 import type { Validator } from '../../../schemas/validator.ts';
+import type { Invocation } from '../../../shared/operation/invocation.ts';
 import { operation } from '../../../shared/operation/operation.ts';
 import { captureOutput } from '../captured-output.ts';
 import { lambdaContext } from '../lambda-context.ts';
@@ -9,7 +10,7 @@ interface SampleInvocation {
   operation: 'oidc-provisioner' | 'preflight-checker' | 'network-verifier';
   request: object;
   /** What the work answers or throws. */
-  work(): Promise<object>;
+  work(dependencies: { invocation: Invocation }): Promise<object>;
   version?: string;
   requestId?: string;
   /** Milliseconds since 1970. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { readQueries } from '../../../observability/saved-queries.ts';
 import { AwsCallError } from '../../../shared/aws/aws-call-error.ts';
+import { passed } from '../../../shared/checks/check.ts';
 import type { LogEvent } from '../../support/logs-insights/events.ts';
 import { runQuery } from '../../support/logs-insights/run-query.ts';
 import { loggedBy } from '../../support/logs-insights/sample-log.ts';
@@ -153,25 +154,28 @@ describe('one-cluster', () => {
 });
 
 describe('slowest-checks', () => {
-  /** The record with the list of its checks, each with how long it took. */
-  const withChecks = (events: LogEvent[], checks: object[]): LogEvent[] =>
-    events.map(({ timestamp, message }) =>
-      message.includes('"operation completed"')
-        ? { timestamp, message: JSON.stringify({ ...JSON.parse(message), checks }) }
-        : { timestamp, message },
-    );
+  /** The log of a preflight whose checks took so many milliseconds. */
+  const preflight = (durations: Record<string, number>) =>
+    loggedBy({
+      operation: 'preflight-checker',
+      request: {},
+      work: async ({ invocation }) => {
+        const runs = Object.entries(durations).map(([name, durationMs]) => ({
+          name,
+          durationMs,
+          findings: [passed('fine')],
+        }));
+        invocation.noteChecks?.(runs);
+        return { summary };
+      },
+    });
 
   it('ranks the checks of all runs by the longest one took', async () => {
-    const preflight = () =>
-      loggedBy({ operation: 'preflight-checker', request: {}, work: async () => ({ summary }) });
     const events = [
-      ...withChecks(await preflight(), [
-        { name: 'region_enabled', status: 'passed', duration_ms: 120 },
-        { name: 'quota_vpcs', status: 'passed', duration_ms: 80 },
-      ]),
-      ...withChecks(await preflight(), [{ name: 'quota_vpcs', status: 'failed', duration_ms: 900 }]),
-      // A record of an older version, without the list.
-      ...(await preflight()),
+      ...(await preflight({ region_enabled: 120, quota_vpcs: 80 })),
+      ...(await preflight({ quota_vpcs: 900 })),
+      // No checks at all.
+      ...(await loggedBy({ operation: 'oidc-provisioner', request: oidcRequest, work: async () => created })),
     ];
     expect(run('slowest-checks', events)).toEqual([
       {
