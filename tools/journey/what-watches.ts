@@ -13,11 +13,13 @@ const queryFolder = 'rosa-lambda-access/';
 /** How many of something there are, and the command that lists them. */
 const line = (count: number, what: string, command: string): string => `  ✔ ${count} ${what}: aws ${command}`;
 
+/** One record for each invocation; the lines around it are Lambda's own and those of the metrics. */
+const isRecord = (message = ''): boolean => /"message":"operation (completed|failed)"/.test(message);
+
 async function recordsOf(logs: CloudWatchLogsClient, component: string): Promise<number> {
   const logGroupName = `/aws/lambda/rosa-${component}`;
-  const filterPattern = '{ $.operation = "*" }';
-  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName, filterPattern }));
-  return events.length;
+  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+  return events.filter(({ message }) => isRecord(message)).length;
 }
 
 /** Counts what the deploy has installed for watching the functions, and what they have recorded: a line for each. */
