@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, rename } from 'node:fs/promises';
+import { cp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
@@ -34,4 +34,12 @@ export async function builtProject(): Promise<ProjectCopy> {
   const project = await copyProject();
   await addDist(project.folder);
   return project;
+}
+
+/** Makes another release: an oversized request is no longer said to be more than "are allowed", but "are permitted". */
+export async function buildNextRelease(folder: string): Promise<void> {
+  const file = join(folder, 'shared/operation/refuse-oversized.ts');
+  const code = await readFile(file, 'utf8');
+  await writeFile(file, code.replace('are allowed', 'are permitted'));
+  await build(folder);
 }

@@ -14,6 +14,7 @@ import {
   prepareRegionalPlatform,
   regionalPlatform,
 } from './regional-platform.ts';
+import { whatWatches } from './what-watches.ts';
 
 const customerAccount = '123456789012';
 const paint = painter(process.stdout.isTTY && !process.env.NO_COLOR);
@@ -87,6 +88,9 @@ async function journey(aws: LocalAws): Promise<void> {
   const ec2 = new EC2Client(administrator(aws));
   await ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: account.natGatewayId }));
   await network(invoke, account, 'failed');
+
+  say(heading('What watches the functions, as AWS lists it'));
+  for (const line of await whatWatches(aws)) say(line);
 }
 
 console.log('Starting the laptop AWS');

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDist } from '../../support/built-project.ts';
+import type { Ended } from '../../support/ended.ts';
 import { Laptop } from '../../support/laptop.ts';
-import { type Ended, runRosactl } from '../../support/rosactl.ts';
+import { runRosactl } from '../../support/rosactl.ts';
 
 const clmRoleArn = 'arn:aws:iam::111122223333:role/CLMServiceRole';
 const run = promisify(execFile);
