@@ -1,4 +1,9 @@
-import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  ListDashboardsCommand,
+  ListMetricsCommand,
+} from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   DescribeQueryDefinitionsCommand,
@@ -9,6 +14,7 @@ import { componentNames } from '../../shared/customer-stack/components.ts';
 import { administrator } from './customer-account.ts';
 
 const queryFolder = 'rosa-lambda-access/';
+const metricsNamespace = 'RosaLambdaAccess';
 
 /** How many of something there are, and the command that lists them. */
 const line = (count: number, what: string, command: string): string => `  ✔ ${count} ${what}: aws ${command}`;
@@ -31,6 +37,9 @@ export async function whatWatches(aws: LocalAws): Promise<string[]> {
   const { queryDefinitions: queries = [] } = await logs.send(
     new DescribeQueryDefinitionsCommand({ queryDefinitionNamePrefix: queryFolder }),
   );
+  const { Metrics: metrics = [] } = await cloudWatch.send(
+    new ListMetricsCommand({ Namespace: metricsNamespace }),
+  );
   const records = await Promise.all(componentNames.map((component) => recordsOf(logs, component)));
   const recorded = records.reduce((sum, count) => sum + count, 0);
   return [
@@ -41,6 +50,7 @@ export async function whatWatches(aws: LocalAws): Promise<string[]> {
       'saved queries',
       `logs describe-query-definitions --query-definition-name-prefix ${queryFolder}`,
     ),
+    line(metrics.length, 'metrics', `cloudwatch list-metrics --namespace ${metricsNamespace}`),
     line(
       recorded,
       'records',
