@@ -5,7 +5,7 @@ import { GetFunctionCodeSigningConfigCommand, GetFunctionConfigurationCommand } 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
-import { build } from '../../support/built-project.ts';
+import { addDist, build } from '../../support/built-project.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 import { runRosactl } from '../../support/rosactl.ts';
 
@@ -29,7 +29,7 @@ async function sign(folder: string): Promise<void> {
 beforeAll(async () => {
   laptop = await Laptop.start();
   const { folder } = laptop.project;
-  await build(folder);
+  await addDist(folder);
   await sign(join(folder, 'signed'));
   await build(folder, '--signed-packages', join(folder, 'signed'));
 }, 2 * deployTimeoutMs);

@@ -95,11 +95,11 @@ export const findings: Record<string, Record<string, number>> = {
   check_failures: {
     egress_path: 0.12,
     quota_ec2_standard_vcpu: 0.08,
-    nat_gateway_path: 0.06,
-    subnet_tags: 0.04,
-    roles_exist: 0.03,
+    nat_gateway_state: 0.06,
+    subnet_tag_internal_elb: 0.04,
+    account_roles: 0.03,
   },
-  check_undetermined: { scp_hint: 0.03, quota_ebs_gp3: 0.025, prefix_list_routes: 0.015 },
+  check_undetermined: { scp_hint: 0.03, quota_ebs_gp3_tib: 0.025, prefix_list_routes: 0.015 },
 };
 
 /** How often a check was so in an account, at a point of the day. */
