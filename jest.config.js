@@ -25,6 +25,7 @@ export default {
   // They make and remove a folder for what the tests of a run share.
   globalSetup: '<rootDir>/tests/support/run-begins.ts',
   globalTeardown: '<rootDir>/tests/support/run-ends.ts',
+  testSequencer: '<rootDir>/tests/support/longest-first.js',
   // The machine that counts has two cores.
   maxWorkers: 2,
   // An invocation on the laptop starts a process and may be one of many; no test measures time by this.

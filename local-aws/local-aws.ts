@@ -4,10 +4,11 @@ import { Callers } from './callers.ts';
 import { FaultBook } from './fault-book.ts';
 import { Front } from './front.ts';
 import { Enforcer } from './iam/enforce.ts';
-import { internalCaller } from './internal-call.ts';
+import { internalCaller, serviceCaller } from './internal-call.ts';
 import { CodeStore } from './lambda/code-store.ts';
 import type { Credentials } from './lambda/environment.ts';
 import { FunctionLogs } from './lambda/function-logs.ts';
+import { FunctionMetrics } from './lambda/function-metrics.ts';
 import type { FunctionVersion } from './lambda/function-version.ts';
 import { SandboxPool } from './lambda/sandbox-pool.ts';
 import { Moto, NotInMoto } from './moto.ts';
@@ -70,8 +71,9 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   let url = '';
   const pool = new SandboxPool({ code, endpoint: () => url, credentials: roleCredentials(moto) });
   const logs = new FunctionLogs(internalCaller(moto, enforcer));
+  const metrics = new FunctionMetrics(serviceCaller(moto));
   const books = { faults: new FaultBook(), quotas: new QuotaBook(), calls: new CallLog() };
-  const front = new Front({ ...books, moto, callers, enforcer, pool, logs });
+  const front = new Front({ ...books, moto, callers, enforcer, pool, logs, metrics });
   const close = async () => {
     await front.close();
     await pool.close();

@@ -1,5 +1,6 @@
 import { type LocalAws, startLocalAws } from './local-aws.ts';
 import { type Options, readOptions, USAGE, UsageError } from './options.ts';
+import { pasteLines } from './paste.ts';
 import { PythonError } from './python.ts';
 
 function explain(error: unknown, { port }: Options): string {
@@ -10,12 +11,10 @@ function explain(error: unknown, { port }: Options): string {
   return `the laptop AWS did not start: ${message}`;
 }
 
-function announce({ url, environment }: LocalAws, { enforceIam }: Options): void {
+function announce(aws: LocalAws, { enforceIam }: Options): void {
   console.log('Paste this where you want to use it; Ctrl-C here ends it and forgets everything.\n');
-  // The SDKs take a profile over keys, and would send an old session's token with these.
-  console.log('unset AWS_PROFILE AWS_SESSION_TOKEN');
-  for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${value}`);
-  console.log(`\nready at ${url}, IAM is ${enforceIam ? 'enforced' : 'not enforced (--enforce-iam)'}`);
+  for (const line of pasteLines(aws)) console.log(line);
+  console.log(`\nready at ${aws.url}, IAM is ${enforceIam ? 'enforced' : 'not enforced (--enforce-iam)'}`);
 }
 
 async function run(options: Options): Promise<void> {

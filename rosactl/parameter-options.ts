@@ -10,6 +10,13 @@ const retentions = [90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 255
 const arn = (service: string, pattern: RegExp) => (value: string) =>
   value === '' || pattern.test(value) ? undefined : `It must be the ARN of a ${service}, or empty for none.`;
 
+/**
+ * The ARN of a profile without its version is none of these:
+ * https://docs.aws.amazon.com/signer/latest/api/API_SigningProfile.html
+ */
+const signingProfileVersion =
+  /^arn:[a-z-]+:signer:[a-z0-9-]+:\d{12}:\/signing-profiles\/[A-Za-z0-9_]{2,64}\/[A-Za-z0-9]{10}$/;
+
 /** The stack's parameters (docs/parameters.md) by the option that sets each. */
 const optionByParameter: Record<string, CommandOption> = {
   logRetentionDays: {
@@ -19,13 +26,21 @@ const optionByParameter: Record<string, CommandOption> = {
   },
   kmsKeyArn: {
     flags: '--kms-key-arn <arn>',
-    description: 'customer managed key for environment variables and log groups',
+    description: 'customer managed key for environment variables, log groups, alarm topic and log archive',
     problem: arn('KMS key', /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/),
   },
   permissionsBoundaryArn: {
     flags: '--permissions-boundary-arn <arn>',
     description: 'managed policy that bounds the three roles',
     problem: arn('managed policy', /^arn:[a-z-]+:iam::(\d{12}|aws):policy\/.+$/),
+  },
+  signingProfileVersionArns: {
+    flags: '--signing-profile-version-arns <arns>',
+    description: 'profile versions of AWS Signer that code must be signed with, comma-separated',
+    problem: (value) =>
+      value === '' || value.split(',').every((one) => signingProfileVersion.test(one))
+        ? undefined
+        : 'It must be ARNs of versions of signing profiles, comma-separated, or empty for none.',
   },
   tracing: {
     flags: '--tracing <boolean>',
@@ -66,6 +81,40 @@ const optionByParameter: Record<string, CommandOption> = {
   networkVerifierName: {
     flags: '--network-verifier-name <name>',
     description: 'name of the function, at the first deploy',
+  },
+  alarms: {
+    flags: '--alarms <boolean>',
+    description: 'whether alarms watch the functions (default: true)',
+    choices: ['true', 'false'],
+  },
+  alarmTopicArn: {
+    flags: '--alarm-topic-arn <arn>',
+    description: 'topic the alarms go to, instead of one of the stack',
+    problem: arn('SNS topic', /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]+$/),
+  },
+  alarmEndpoint: {
+    flags: '--alarm-endpoint <address>',
+    description: 'mail address or https address that is told of alarms',
+    problem: (value) =>
+      /^$|^https:\/\/\S+$|^[^\s@:]+@[^\s@:]+$/.test(value)
+        ? undefined
+        : 'It must be a mail address or an https address, or empty for none.',
+  },
+  dashboard: {
+    flags: '--dashboard <boolean>',
+    description: 'whether the region gets a dashboard (default: true)',
+    choices: ['true', 'false'],
+  },
+  logArchive: {
+    flags: '--log-archive <boolean>',
+    description: 'whether the logs are archived in a bucket (default: false)',
+    choices: ['true', 'false'],
+  },
+  logArchiveRetentionDays: {
+    flags: '--log-archive-retention-days <days>',
+    description: 'how long the archive keeps them (default: 2555)',
+    problem: (value) =>
+      /^\d+$/.test(value) && Number(value) >= 180 ? undefined : 'It must be a whole number of days from 180.',
   },
 };
 

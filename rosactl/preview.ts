@@ -21,6 +21,19 @@ function statementLines({ Effect, Action, Resource, Condition }: Statement): str
   ];
 }
 
+const services: Record<string, string> = {
+  'lambda.amazonaws.com': 'Lambda',
+  'firehose.amazonaws.com': 'Firehose',
+  'logs.amazonaws.com': 'CloudWatch Logs',
+};
+
+/** The AWS service that acts with a role. */
+function assumedBy({ AssumeRolePolicyDocument }: TemplateResource['Properties']): string {
+  const trust = AssumeRolePolicyDocument as { Statement: { Principal: { Service: string } }[] } | undefined;
+  const service = trust?.Statement[0]?.Principal.Service ?? '';
+  return services[service] ?? service;
+}
+
 function roleLines(id: string, { Properties }: TemplateResource): string[] {
   const policies = (Properties.Policies ?? []) as {
     PolicyName: string;
@@ -29,7 +42,7 @@ function roleLines(id: string, { Properties }: TemplateResource): string[] {
   const boundary = Properties.PermissionsBoundary;
   return [
     '',
-    `Role ${id}, which Lambda assumes${boundary ? `, bounded by ${boundary}` : ''}`,
+    `Role ${id}, which ${assumedBy(Properties)} assumes${boundary ? `, bounded by ${boundary}` : ''}`,
     ...policies.flatMap(({ PolicyName, PolicyDocument }) => [
       `  ${PolicyName}`,
       ...indented(indented(PolicyDocument.Statement.flatMap(statementLines))),
@@ -38,7 +51,16 @@ function roleLines(id: string, { Properties }: TemplateResource): string[] {
 }
 
 /** What a resource is known by beside its logical id. */
-const nameOf = ({ Properties }: TemplateResource): string => String(Properties?.FunctionName ?? '');
+const nameOf = ({ Properties = {} }: TemplateResource): string => {
+  const name = ownNames.find((property) => property in Properties);
+  return String(name ? Properties[name] : '');
+};
+
+/** The properties that name a resource in the consoles. */
+const ownNames = [
+  ...['FunctionName', 'AlarmName', 'DashboardName', 'TopicName', 'DeliveryStreamName'],
+  ...['Name', 'Endpoint', 'LogGroupName'],
+];
 
 function besideTheStack({ logGroups, permissions, registration }: AccountPreview): string[] {
   return [

@@ -1,61 +1,35 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { observabilityBundle, pluginBundle, rosactlBundle } from './release/bundles.ts';
 import { writeRelease } from './release/write-release.ts';
+import { writeSbom } from './sbom/write-sbom.ts';
 
-/** Builds what `npm pack` packs: `dist/rosactl.mjs`, and `dist/service/` with the packages it deploys. */
+/**
+ * Builds what `npm pack` packs: `dist/rosactl.mjs`, `dist/service/` with the packages it deploys, and
+ * `dist/sbom.cdx.json`, what is in them.
+ */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 
-/** The oldest Node that rosactl runs on, as in package.json. */
-const target = 'node20.19';
-
-/** ES modules start faster than CommonJS; CommonJS packages in the bundle call require for Node's own modules. */
-const banner = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
-
-/** The SDK in the bundle is the one it was tested with; what later ones need of Node is no matter of its user. */
-const define = { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' };
-
-const common = {
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  target,
-  legalComments: 'none',
-  define,
-} as const;
+// docs/supply-chain.md: packages that AWS Signer has signed take the place of those that are built here.
+const { values } = parseArgs({ options: { 'signed-packages': { type: 'string' } } });
 
 async function bundleRosactl(): Promise<void> {
-  await build({
-    ...common,
-    entryPoints: { rosactl: join(root, 'rosactl/main.ts') },
-    outdir: dist,
-    outExtension: { '.js': '.mjs' },
-    format: 'esm',
-    // What a command does not need is not loaded: help comes without the AWS SDK.
-    splitting: true,
-    // Beside the entry: the release is looked for from there.
-    chunkNames: 'chunk-[hash]',
-    banner: { js: banner },
-  });
-  const file = join(dist, 'rosactl.mjs');
-  await writeFile(file, `#!/usr/bin/env node\n${await readFile(file, 'utf8')}`, { mode: 0o755 });
-}
-
-async function bundlePlugin(): Promise<void> {
-  await build({
-    ...common,
-    entryPoints: [join(root, 'shared/serverless/prebuilt-packages.ts')],
-    outfile: join(dist, 'service/plugin.cjs'),
-    format: 'cjs',
-    // The framework takes what the module is as the plugin's class.
-    footer: { js: 'module.exports = module.exports.default;' },
-  });
+  const { file, options } = rosactlBundle(root);
+  await build(options);
+  const path = join(dist, file);
+  await writeFile(path, `#!/usr/bin/env node\n${await readFile(path, 'utf8')}`, { mode: 0o755 });
 }
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(join(dist, 'service'), { recursive: true });
-await Promise.all([bundleRosactl(), bundlePlugin()]);
-const { version, functions } = await writeRelease(root, join(dist, 'service'));
-console.log(`dist/: rosactl ${version} with ${functions.length} packages`);
+const bundles = [pluginBundle(root), observabilityBundle(root)];
+await Promise.all([bundleRosactl(), ...bundles.map(({ options }) => build(options))]);
+const { version, functions } = await writeRelease(root, join(dist, 'service'), values['signed-packages']);
+const components = await writeSbom(root);
+console.log(
+  `dist/: rosactl ${version} with ${functions.length} packages; ${components} components of others`,
+);

@@ -3,6 +3,7 @@ import { validate as result } from '../../schemas/generated/network-verifier-res
 import { operation } from '../../shared/operation/operation.ts';
 import { dependencies } from './dependencies.ts';
 import { environment } from './environment.ts';
+import { loggedResult } from './logged-result.ts';
 import { measure, verifyNetwork } from './verify-network.ts';
 
 const variables = environment();
@@ -16,4 +17,5 @@ export const handler = await operation({
   dependencies: (instrument) => dependencies(instrument, variables.ROSA_ATTACHED_SUBNET_IDS),
   run: verifyNetwork,
   measure,
+  logged: loggedResult,
 });

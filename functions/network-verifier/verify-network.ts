@@ -20,7 +20,7 @@ export async function verifyNetwork(
   const probe = request.active_probe ? activeProbe(prober, remainingMs) : undefined;
   const facts = networkFacts(request, networkIn(invocation.region), invocation, probe);
   const [results, topology] = await Promise.all([
-    runChecks(networkChecks, facts, remainingMs),
+    runChecks(networkChecks, facts, remainingMs, invocation.noteChecks),
     request.include_topology ? describeTopology(facts, remainingMs) : undefined,
   ]);
   return {

@@ -16,7 +16,7 @@ export async function checkPreflight(
     { region: request.region, cluster: request.cluster_config, home: invocation },
     account,
   );
-  const results = await runChecks(preflightChecks, facts, invocation.remainingMs());
+  const results = await runChecks(preflightChecks, facts, invocation.remainingMs(), invocation.noteChecks);
   return {
     validation_results: results.map(({ check, status, message, details }) => ({
       check_name: check,

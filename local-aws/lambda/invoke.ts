@@ -7,6 +7,7 @@ import { permissionsFor } from '../iam/permissions.ts';
 import type { Moto } from '../moto.ts';
 import { functionArn, requestAddress } from './function-address.ts';
 import type { FunctionLogs } from './function-logs.ts';
+import type { FunctionMetrics } from './function-metrics.ts';
 import { type FunctionVersion, findFunction, functionNotFound } from './function-version.ts';
 import { logLines, logTail } from './log-lines.ts';
 import type { Outcome } from './outcome.ts';
@@ -18,7 +19,13 @@ import type { SandboxPool } from './sandbox-pool.ts';
 const MAX_REQUEST_BYTES = 6_291_456;
 
 /** What an invocation needs of the rest of the laptop AWS. */
-export type InvokeDependencies = { moto: Moto; enforcer: Enforcer; pool: SandboxPool; logs: FunctionLogs };
+export type InvokeDependencies = {
+  moto: Moto;
+  enforcer: Enforcer;
+  pool: SandboxPool;
+  logs: FunctionLogs;
+  metrics: FunctionMetrics;
+};
 
 type Ended = { outcome: Outcome; lines: string[] };
 
@@ -56,11 +63,19 @@ async function admit(request: AwsRequest, caller: Caller, { moto, enforcer }: In
   return { version: found.version, arn: functionArn(address) };
 }
 
-async function execute(version: FunctionVersion, invocation: Invocation, { pool, logs }: InvokeDependencies) {
+async function execute(
+  version: FunctionVersion,
+  invocation: Invocation,
+  { pool, logs, metrics }: InvokeDependencies,
+) {
   return pool.run(version, invocation, async (outcome: Outcome, sandbox: Sandbox): Promise<Ended> => {
     const lines = logLines(outcome, version);
     const { logStream: stream, accessKeyId } = sandbox;
-    await logs.write({ region: version.region, group: version.logGroup, stream, accessKeyId }, lines);
+    const { invokedArn } = invocation;
+    await Promise.all([
+      logs.write({ region: version.region, group: version.logGroup, stream, accessKeyId }, lines),
+      metrics.put({ version, invokedArn, outcome, lines, accessKeyId }),
+    ]);
     return { outcome, lines };
   });
 }

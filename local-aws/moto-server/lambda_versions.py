@@ -105,6 +105,7 @@ def create_from_template(cls, resource_name, cloudformation_json, account_id, re
     properties = copy.deepcopy(cloudformation_json["Properties"])
     function = _create_from_template(cls, resource_name, cloudformation_json, account_id, region_name, **named)
     function.update_configuration({key: properties[key] for key in FROM_TEMPLATE if key in properties})
+    function.code_signing_config_arn = properties.get("CodeSigningConfigArn")
     function.from_template = properties
     return function
 
@@ -118,6 +119,7 @@ def update_from_template(cls, original_resource, new_resource_name, cloudformati
     function.update_configuration({key: properties[key] for key in changed if key in properties})
     if "Code" in changed:
         function.update_function_code(cloudformation_json["Properties"]["Code"])
+    function.code_signing_config_arn = properties.get("CodeSigningConfigArn")
     function.code_or_config_updated = updated
     function.from_template = properties
     return function

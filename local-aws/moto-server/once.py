@@ -11,7 +11,7 @@ from botocore import loaders
 loaders.create_loader = functools.cache(loaders.create_loader)
 
 from moto import backends
-from moto.core import DEFAULT_ACCOUNT_ID, utils
+from moto.core import DEFAULT_ACCOUNT_ID, errors, responses, utils
 from moto.iam import models as iam
 
 _list_of_moto_modules = backends.list_of_moto_modules
@@ -43,4 +43,7 @@ def fill():
     backends.list_of_moto_modules = list_of_moto_modules
     utils.create_loader = functools.cache(utils.create_loader)
     utils._load_service_model = load_service_model
+    responses.method_names_from_class = functools.cache(responses.method_names_from_class)
+    lookups = errors.ErrorLookupFactory
+    lookups._create_error_lut = staticmethod(functools.cache(lookups._create_error_lut))
     iam.get_account_id_from = account_id_from

@@ -18,7 +18,8 @@ const registrationLine = (registration: Removal['registration']): string =>
     ? '! The Platform API was not asked to forget the account: run it again with --platform-api-url if it knows it.'
     : `✔ Registration: ${registration}.`;
 
-function linesOf({ stack, registration, registrationReason, logGroups, oidcProviders }: Removal): string[] {
+function linesOf(removal: Removal): string[] {
+  const { stack, registration, registrationReason, logGroups, archiveBucket, oidcProviders } = removal;
   const kept = logGroups.filter((group) => group.kept).map(({ name }) => name);
   const deleted = logGroups.filter((group) => !group.kept).map(({ name }) => name);
   return [
@@ -33,6 +34,9 @@ function linesOf({ stack, registration, registrationReason, logGroups, oidcProvi
       ? [`! Kept, with their records: ${kept.join(', ')}. "--delete-logs" deletes them.`]
       : []),
     ...(deleted.length > 0 ? [`✔ Deleted: log groups of ${deleted.join(', ')}.`] : []),
+    ...(archiveBucket
+      ? [`! Kept, with the archived logs: the bucket ${archiveBucket}, until somebody deletes it.`]
+      : []),
     ...oidcProviders.map((arn) => `✔ Deleted: ${arn}`),
   ];
 }
@@ -41,7 +45,7 @@ export const cleanupAccount: Command = {
   name: 'cleanup-account',
   summary: 'take everything back that setup-account has made',
   description:
-    'Removes the permissions, the registration, the stack with its functions, versions, roles and bucket. Log groups are kept unless told otherwise, and OIDC providers are never touched unless told otherwise. What is gone already is skipped.',
+    'Removes the permissions, the registration, the stack with its functions, versions, roles and bucket. Log groups are kept unless told otherwise, an archive of the logs is always kept, and OIDC providers are never touched unless told otherwise. What is gone already is skipped.',
   options: [
     { flags: '--delete-logs', description: 'delete the log groups with all their records, too' },
     {

@@ -36,8 +36,13 @@ export interface Removal {
   /** Why the platform still knows the account. */
   registrationReason?: string;
   logGroups: { name: string; kept: boolean }[];
+  /** The bucket with the archived logs, if there is one: it is always kept. */
+  archiveBucket?: string;
   oidcProviders: string[];
 }
+
+/** The logical id of the archive's bucket: observability/log-archive-bucket.ts */
+const archiveResource = 'LogArchiveBucket';
 
 async function unregister({ platformApi, caller, tasks }: RemovalDependencies) {
   if (!platformApi) return { registration: 'not asked for' as const };
@@ -90,11 +95,18 @@ export async function removeAccount(
   const registration = await unregister(dependencies);
   // While the stack still tells the functions' names; nobody can invoke them any more.
   const logGroups = await removeLogGroups(dependencies, names, deleteLogs);
+  const archiveBucket = state && (await stack.physicalId(archiveResource));
   await removeStack(dependencies, state);
   if (oidcProviders.length > 0) {
     await tasks.run('Delete the OIDC providers', () =>
       Promise.all(oidcProviders.map((arn) => dependencies.oidcProviders.remove(arn))),
     );
   }
-  return { stack: before ? 'removed' : 'not there', ...registration, logGroups, oidcProviders };
+  return {
+    stack: before ? 'removed' : 'not there',
+    ...registration,
+    logGroups,
+    ...(archiveBucket && { archiveBucket }),
+    oidcProviders,
+  };
 }

@@ -1,5 +1,6 @@
 import { isThrottlingError } from '@smithy/core/retry';
 import { Undetermined } from '../checks/check.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** What a failed AWS call means to us, whatever the service called it. */
 export type AwsFailure =
@@ -19,13 +20,14 @@ export class AwsCallError extends Error {
   readonly action: string;
   readonly code: string;
   readonly failure: AwsFailure;
-  /** The service's own sentence. */
+  /** The service's own sentence, without what is nobody else's business. */
   readonly said: string;
 
   constructor(action: string, error: Error) {
-    super(`${action}: ${error.message}`, { cause: error });
+    const said = withoutSecrets(error.message);
+    super(`${action}: ${said}`, { cause: error });
     this.action = action;
-    this.said = error.message;
+    this.said = said;
     // Network errors of Node are plain Errors that carry a code such as ECONNRESET.
     this.code =
       error.name === 'Error' ? String((error as NodeJS.ErrnoException).code ?? 'Error') : error.name;
@@ -57,7 +59,8 @@ const failuresByCode: [RegExp, AwsFailure][] = [
   [/^(Invalid|Validation|IllegalArgument|MalformedPolicy)/, 'invalid'],
 ];
 
-function failureOf(error: Error): AwsFailure {
+/** What an error of the SDK means. */
+export function failureOf(error: Error): AwsFailure {
   const known = failuresByCode.find(([code]) => code.test(error.name));
   if (known) return known[1];
   return isThrottlingError(error as Parameters<typeof isThrottlingError>[0]) ? 'throttled' : 'unavailable';

@@ -1,6 +1,7 @@
 import type { CheckStatus, CheckSummary, ReasonCode } from '../../schemas/generated/check.js';
 import { AwsCallError, type AwsFailure } from '../aws/aws-call-error.ts';
 import { type Check, type Finding, Undetermined, warning } from './check.ts';
+import { type CheckRun, worstOf } from './check-run.ts';
 import { deadlineIn } from './deadline.ts';
 
 /** A finding with the name of the check that made it. */
@@ -51,29 +52,35 @@ export function notDetermined(error: unknown): Finding {
  * Runs all checks at once and reports all their findings, in the order of the list. A check that cannot be
  * determined, or is not done when time runs out, is a warning with a reason code.
  * @param remainingMs milliseconds until the invocation is ended
+ * @param note is told how each check ended and how long it took
  */
 export async function runChecks<Facts>(
   checks: readonly Check<Facts>[],
   facts: Facts,
   remainingMs: number,
+  note: (runs: CheckRun[]) => void = () => {},
 ): Promise<CheckResult[]> {
   const deadline = deadlineIn(remainingMs);
-  const run = async (check: Check<Facts>): Promise<CheckResult[]> => {
+  const startedAt = performance.now();
+  const run = async (check: Check<Facts>): Promise<CheckRun> => {
     const findings = await deadline
       .inTime(Promise.resolve(facts).then(check.run))
       .catch((error) => [notDetermined(error)]);
-    return findings.map((finding) => ({ check: check.name, ...finding }));
+    return { name: check.name, findings, durationMs: performance.now() - startedAt };
   };
-  const results = await Promise.all(checks.map(run));
+  const runs = await Promise.all(checks.map(run));
   deadline.stop();
-  return results.flat();
+  note(runs);
+  return runs.flatMap(({ name, findings }) => findings.map((finding) => ({ check: name, ...finding })));
 }
-
-const worstFirst: CheckStatus[] = ['failed', 'warning', 'passed'];
 
 /** Counts results by status. */
 export function summarize(results: readonly { status: CheckStatus }[]): CheckSummary {
   const count = (status: CheckStatus) => results.filter((result) => result.status === status).length;
-  const counts = { passed: count('passed'), failed: count('failed'), warning: count('warning') };
-  return { status: worstFirst.find((status) => counts[status] > 0) ?? 'passed', ...counts };
+  return {
+    status: worstOf(results),
+    passed: count('passed'),
+    failed: count('failed'),
+    warning: count('warning'),
+  };
 }

@@ -7,6 +7,8 @@ export interface Template {
 
 export interface TemplateResource {
   Type: string;
+  /** The condition it is made under; without one it always is. */
+  Condition?: string;
   Properties: Record<string, unknown>;
 }
 
@@ -38,6 +40,10 @@ function truth(scope: Scope, condition: unknown): boolean {
     const [left, right] = (condition['Fn::Equals'] as unknown[]).map((one) => resolve(scope, one));
     return String(left) === String(right);
   }
+  if (isCall(condition, 'Fn::And'))
+    return (condition['Fn::And'] as unknown[]).every((one) => truth(scope, one));
+  if (isCall(condition, 'Condition'))
+    return truth(scope, scope.template.Conditions[String(condition.Condition)]);
   throw new Error(`this condition is not understood: ${JSON.stringify(condition)}`);
 }
 
@@ -50,6 +56,14 @@ const functions: Record<string, (scope: Scope, argument: unknown) => unknown> = 
   'Fn::Join': (scope, argument) => {
     const [separator, parts] = argument as [string, unknown];
     return [resolve(scope, parts)].flat().join(separator);
+  },
+  'Fn::Split': (scope, argument) => {
+    const [separator, text] = argument as [string, unknown];
+    return String(resolve(scope, text)).split(separator);
+  },
+  'Fn::Select': (scope, argument) => {
+    const [index, list] = argument as [number, unknown];
+    return (resolve(scope, list) as unknown[])[index];
   },
   'Fn::If': (scope, argument) => {
     const [name, then, otherwise] = argument as [string, unknown, unknown];
@@ -69,9 +83,13 @@ function resolve(scope: Scope, value: unknown): unknown {
   return Object.fromEntries(entries.filter(([, one]) => one !== undefined));
 }
 
+const isMade = (scope: Scope, { Condition }: TemplateResource): boolean =>
+  Condition === undefined || truth(scope, scope.template.Conditions[Condition]);
+
 /**
  * The resources of a template as they would be in one place: parameters have their defaults, conditions are decided,
- * and what depends on a resource that is not there yet is shown in angle brackets.
+ * what is made under one that does not hold is left out, and what depends on a resource that is not there yet is
+ * shown in angle brackets.
  * @throws Error for a condition of a kind that the template of this product does not use
  */
 export function resolvedResources(
@@ -86,5 +104,6 @@ export function resolvedResources(
     'AWS::URLSuffix': partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
   };
   const scope = { template, values: { ...Object.fromEntries(parameters), ...pseudo } };
-  return resolve(scope, template.Resources) as Record<string, TemplateResource>;
+  const made = Object.entries(template.Resources).filter(([, resource]) => isMade(scope, resource));
+  return resolve(scope, Object.fromEntries(made)) as Record<string, TemplateResource>;
 }

@@ -1,16 +1,19 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import validator from '@middy/validator';
 import type { Context } from 'aws-lambda';
 import type { Validator } from '../../schemas/validator.ts';
+import { CallCounter } from '../aws/call-counter.ts';
 import type { Instrument } from '../aws/clients.ts';
 import type { OperationEnvironment } from '../environment.ts';
 import { AuditLogFormatter } from './audit-log-formatter.ts';
-import { type Invocation, invocationOf } from './invocation.ts';
+import { checksOf, type Invocation, invocationOf } from './invocation.ts';
+import { loggable } from './loggable.ts';
 import { nameErrors } from './name-errors.ts';
+import { countCalls, countFailures, publish, publishChecks } from './published-metrics.ts';
 import { markAccepted, recordOperation } from './record-operation.ts';
 import { refuseOversized } from './refuse-oversized.ts';
 import { loadTracing } from './tracing.ts';
@@ -19,10 +22,13 @@ import { withinTime } from './within-time.ts';
 /** A request as every operation takes it. */
 interface OperationRequest {
   dry_run?: boolean;
+  /** Logged, so that the record is found again. */
+  cluster_id?: string;
+  correlation_id?: string;
 }
 
 /** One operation: what it takes and gives, what it needs, and the work. */
-export interface Operation<Req extends OperationRequest, Res, Deps> {
+export interface Operation<Req extends OperationRequest, Res extends object, Deps> {
   /** Its name in log records and metrics, such as `oidc-provisioner`. */
   name: string;
   environment: OperationEnvironment;
@@ -33,6 +39,8 @@ export interface Operation<Req extends OperationRequest, Res, Deps> {
   run(dependencies: Deps & { invocation: Invocation }, request: Req): Promise<Res>;
   /** Counts to publish as metrics; not called for a dry run, which is counted as such only. */
   measure(result: Res): Record<string, number>;
+  /** What of a result is logged; all of it, unless said. */
+  logged?(result: Res): object;
 }
 
 /** The namespace of the metrics an operation publishes: docs/logging.md. */
@@ -45,23 +53,26 @@ const metricsNamespace = 'RosaLambdaAccess';
  * - the audit record is written after errors have got their names;
  * - a request is measured, then validated, and only then may be logged.
  */
-export async function operation<Req extends OperationRequest, Res, Deps>(
+export async function operation<Req extends OperationRequest, Res extends object, Deps>(
   definition: Operation<Req, Res, Deps>,
 ): Promise<middy.MiddyfiedHandler<Req, Res, Error, Context>> {
-  const { name, environment } = definition;
+  const { name, environment, logged = (result) => result } = definition;
   const tracing = await loadTracing(name, environment.ROSA_TRACING);
   const logger = new Logger({
     serviceName: name,
     logFormatter: new AuditLogFormatter(),
     persistentKeys: { rosa_version: environment.ROSA_VERSION },
+    jsonReplacerFn: loggable,
   });
   const metrics = new Metrics({ namespace: metricsNamespace, serviceName: name });
-  const dependencies = definition.dependencies(tracing.instrument);
+  const counter = new CallCounter();
+  const dependencies = definition.dependencies((client) => counter.instrument(tracing.instrument(client)));
 
   const work = async (request: Req, context: Context): Promise<Res> => {
     const invocation = invocationOf(context);
     const result = await withinTime(invocation, definition.run({ ...dependencies, invocation }, request));
     publish(metrics, request.dry_run ? { dry_runs: 1 } : definition.measure(result));
+    if (!request.dry_run) publishChecks(metrics, checksOf(context));
     return result;
   };
 
@@ -70,7 +81,8 @@ export async function operation<Req extends OperationRequest, Res, Deps>(
     injectLambdaContext(logger),
     logMetrics(metrics, { captureColdStartMetric: true }),
     countFailures(metrics),
-    recordOperation(logger, name),
+    countCalls(metrics, counter),
+    recordOperation(logger, { name, logged: (result) => logged(result as Res) }),
     nameErrors(),
     refuseOversized(definition.request),
     validateMessages(definition.request, definition.result),
@@ -85,11 +97,3 @@ const validateMessages = (request: Validator<unknown>, result: Validator<unknown
   const options: unknown = { eventSchema: request, responseSchema: result };
   return validator(options as Parameters<typeof validator>[0]) as MiddlewareObj;
 };
-
-const countFailures = (metrics: Metrics): MiddlewareObj => ({
-  onError: () => publish(metrics, { operation_failures: 1 }),
-});
-
-function publish(metrics: Metrics, counts: Record<string, number>): void {
-  for (const [metric, count] of Object.entries(counts)) metrics.addMetric(metric, MetricUnit.Count, count);
-}

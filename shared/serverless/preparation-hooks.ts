@@ -16,6 +16,15 @@ async function refuseForgottenParameters(serverless: Serverless, { param = [] }:
   );
 }
 
+/** Lambda would refuse them, after the stack has begun to change. */
+function refuseUnsignedPackages(serverless: Serverless): void {
+  if (!sharedParameters(serverless).signingProfileVersionArns) return;
+  fail(
+    serverless,
+    'with signingProfileVersionArns Lambda takes signed packages only, and a deploy from the sources builds unsigned ones. Deploy a release of signed packages with rosactl (docs/supply-chain.md), or leave the parameter empty',
+  );
+}
+
 /** Functions may not make their own log group, so it is there before they are. */
 async function makeLogGroups(serverless: Serverless): Promise<void> {
   const { functions, provider } = serverless.service;
@@ -30,6 +39,7 @@ async function makeLogGroups(serverless: Serverless): Promise<void> {
 export const preparationHooks = (serverless: Serverless, options: CommandOptions): Hooks =>
   sayingFailures(serverless, {
     'before:aws:deploy:deploy:createStack': async () => {
+      refuseUnsignedPackages(serverless);
       await refuseForgottenParameters(serverless, options);
       await makeLogGroups(serverless);
     },

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findPython } from '../../local-aws/python.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
@@ -20,11 +21,25 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => service.remove());
 
-/** What cfn-lint has to say about a template. */
-const lint = async (templateFile: string): Promise<string> => {
+/** A statement of an IAM policy. */
+interface Statement {
+  Effect: string;
+  Action?: string | string[];
+  Principal?: unknown;
+}
+
+/** All statements of all policies, wherever in the template they stand. */
+const statementsIn = (described: unknown): Statement[] => {
+  if (typeof described !== 'object' || described === null) return [];
+  const inner = Object.values(described).flatMap(statementsIn);
+  return 'Effect' in described ? [described as Statement, ...inner] : inner;
+};
+
+/** What cfn-lint has to say about templates. */
+const lint = async (...templateFiles: string[]): Promise<string> => {
   const python = await findPython(() => {});
   const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
-  return execFileSync(python, ['-c', cfnLint, templateFile], { encoding: 'utf8' });
+  return execFileSync(python, ['-c', cfnLint, ...templateFiles], { encoding: 'utf8' });
 };
 
 const propertiesOf = (logicalId: string) => {
@@ -67,6 +82,28 @@ describe.each(keys)('%s', (key) => {
   });
 });
 
+describe('code signing', () => {
+  it('is asked of all three functions when there are signing profiles, and of none without', () => {
+    for (const key of keys) {
+      expect(propertiesOf(`${key}LambdaFunction`).CodeSigningConfigArn).toEqual({
+        'Fn::If': [
+          'HasSigningProfiles',
+          { 'Fn::GetAtt': ['CodeSigning', 'CodeSigningConfigArn'] },
+          { Ref: 'AWS::NoValue' },
+        ],
+      });
+    }
+    expect(template.Resources.CodeSigning).toMatchObject({ Condition: 'HasSigningProfiles' });
+  });
+
+  it('refuses code that was not signed, rather than warn of it', () => {
+    expect(propertiesOf('CodeSigning')).toMatchObject({
+      AllowedPublishers: { SigningProfileVersionArns: { Ref: 'SigningProfileVersionArns' } },
+      CodeSigningPolicies: { UntrustedArtifactOnDeployment: 'Enforce' },
+    });
+  });
+});
+
 describe('the stack', () => {
   it('has no log groups, which outlive it', () => {
     const types = Object.values(template.Resources).map(({ Type }) => Type);
@@ -90,8 +127,40 @@ describe('the stack', () => {
     expect(told).toEqual([undefined, undefined, '']);
   });
 
-  it('passes cfn-lint', async () => {
-    expect(await lint(service.templateFile)).toBe('');
+  it('passes cfn-lint, and so do the templates that are deployed by themselves', async () => {
+    const standalone = ['sink.yml', 'link.yml', 'fleet-dashboard.json'].map((file) =>
+      join(service.folder, 'observability/cross-account', file),
+    );
+    expect(await lint(service.templateFile, ...standalone)).toBe('');
+  });
+
+  it('allows nobody anything by a wildcard in the name of an action', () => {
+    const allowed = statementsIn(template.Resources).filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed.length).toBeGreaterThan(10);
+    expect(allowed.flatMap(({ Action }) => Action ?? []).filter((action) => action.includes('*'))).toEqual(
+      [],
+    );
+  });
+
+  it('lets no stranger in: who is allowed something is a service or this account', () => {
+    const principals = statementsIn(template.Resources)
+      .filter(({ Effect, Principal }) => Effect === 'Allow' && Principal)
+      .map(({ Principal }) => JSON.stringify(Principal));
+    for (const principal of principals) expect(principal).toMatch(/^\{"Service":"[a-z]+\.amazonaws\.com"\}$/);
+  });
+
+  it('has only buckets that are encrypted and closed to the public', () => {
+    const buckets = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::S3::Bucket');
+    expect(buckets).toHaveLength(2);
+    for (const { Properties } of buckets) {
+      expect(Properties.BucketEncryption).toBeDefined();
+      expect(Properties.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
   });
 
   it('has packages below 600 KB', async () => {
@@ -112,6 +181,12 @@ describe('parameters', () => {
       networkVerifierName: 'acme-network-verifier',
       networkVerifierSubnetIds: 'subnet-0a1b2c3d,subnet-0b1b2c3d',
       networkVerifierSecurityGroupIds: 'sg-0a1b2c3d',
+      alarms: 'false',
+      alarmTopicArn: 'arn:aws:sns:us-east-1:123456789012:operations',
+      alarmEndpoint: 'operations@example.com',
+      dashboard: 'false',
+      logArchive: 'true',
+      logArchiveRetentionDays: '365',
     });
     const { Parameters, Resources } = other.template;
     const offences = await lint(other.templateFile);
@@ -129,6 +204,15 @@ describe('parameters', () => {
       Tracing: { Default: 'true' },
       ReservedConcurrency: { Default: '5' },
       NetworkVerifierSubnetIds: { Default: 'subnet-0a1b2c3d,subnet-0b1b2c3d' },
+      Alarms: { Default: 'false' },
+      AlarmTopicArn: { Default: 'arn:aws:sns:us-east-1:123456789012:operations' },
+      AlarmEndpoint: { Default: 'operations@example.com' },
+      Dashboard: { Default: 'false' },
+      LogArchive: { Default: 'true' },
+      LogArchiveRetentionDays: { Default: '365' },
+    });
+    expect(Resources.NetworkVerifierErrorRateAlarm?.Properties).toMatchObject({
+      AlarmName: 'acme-network-verifier-error-rate',
     });
   }, 60_000);
 

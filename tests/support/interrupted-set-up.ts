@@ -8,11 +8,12 @@ import { deleteLogGroup } from '../../shared/customer-stack/log-groups.ts';
 import { administrator } from '../../tools/journey/customer-account.ts';
 import { accountSnapshot, functionNames } from './account-snapshot.ts';
 import { builtProject } from './built-project.ts';
+import type { Ended } from './ended.ts';
 import { ObservedEndpoint } from './observed-endpoint.ts';
 import { platformApiFor } from './platform-api/for-laptop.ts';
 import type { TestPlatformApi } from './platform-api/test-platform-api.ts';
 import type { ProjectCopy } from './project-copy.ts';
-import { type Ended, startRosactl } from './rosactl.ts';
+import { startRosactl } from './rosactl.ts';
 
 /** When a run is to be killed. */
 export interface Moment {

@@ -5,8 +5,11 @@ import { runFolder } from './run-folder.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Made by builds, or too large to copy. */
-const left = new Set(['node_modules', '.git', '.serverless', '.esbuild', '.local-aws', 'dist']);
+/** Made by builds, too large to copy, or no part of what is built. */
+const left = new Set([
+  ...['node_modules', '.git', '.serverless', '.esbuild', '.local-aws', 'dist'],
+  ...['tests', 'docs'],
+]);
 
 /** A folder of its own with the project in it, so that builds do not get in each other's way. */
 export interface ProjectCopy {

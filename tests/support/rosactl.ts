@@ -1,15 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { eager } from './eager.ts';
-
-/** How a run of rosactl ended. */
-export interface Ended {
-  /** The exit status, or the signal that ended it. */
-  status: number | string;
-  stdout: string;
-  stderr: string;
-}
+import { type Ended, endOf } from './ended.ts';
 
 /** A run of rosactl as a process of its own. This one has to go on: the laptop AWS is in it. */
 interface Running {
@@ -32,13 +24,7 @@ export function startRosactl({ folder, environment, home = '/nonexistent' }: Sur
     env: { PATH: process.env.PATH, HOME: home, ...eager(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const closed = new Promise<number | string>((resolve) => {
-    child.on('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
-  });
-  const ended = Promise.all([closed, text(child.stdout), text(child.stderr)]).then(
-    ([status, stdout, stderr]): Ended => ({ status, stdout, stderr }),
-  );
-  return { process: child, ended } satisfies Running;
+  return { process: child, ended: endOf(child) } satisfies Running;
 }
 
 /** Runs the built rosactl to its end. */

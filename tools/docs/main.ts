@@ -1,4 +1,14 @@
 import { writeFile } from 'node:fs/promises';
+import { fleetDashboardTemplate } from '../../observability/dashboards/fleet-dashboard.ts';
 import { checksPage } from './checks-page.ts';
+import { costPage } from './cost-page.ts';
 
-await writeFile(new URL('../../docs/checks.md', import.meta.url), checksPage());
+const written = {
+  'docs/checks.md': checksPage(),
+  'docs/cost.md': costPage(),
+  'observability/cross-account/fleet-dashboard.json': `${JSON.stringify(fleetDashboardTemplate, undefined, 2)}\n`,
+};
+
+for (const [file, content] of Object.entries(written)) {
+  await writeFile(new URL(`../../${file}`, import.meta.url), content);
+}

@@ -125,7 +125,7 @@ async function routePrivateSubnets(
 }
 
 /** Sets an applied quota, as AWS would after granting an increase. */
-async function grantQuota(
+export async function grantQuota(
   { url }: LocalAws,
   serviceCode: string,
   quotaCode: string,

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { parseArgs } from 'node:util';
 import { DeleteNatGatewayCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { type LocalAws, startLocalAws } from '../../local-aws/local-aws.ts';
+import { pasteLines } from '../../local-aws/paste.ts';
 import { findingLines } from '../../rosactl/findings.ts';
 import { painter } from '../../rosactl/paint.ts';
 import type { NetworkVerifierResult } from '../../schemas/generated/network-verifier-result.js';
@@ -14,6 +17,7 @@ import {
   prepareRegionalPlatform,
   regionalPlatform,
 } from './regional-platform.ts';
+import { whatWatches } from './what-watches.ts';
 
 const customerAccount = '123456789012';
 const paint = painter(process.stdout.isTTY && !process.env.NO_COLOR);
@@ -87,13 +91,31 @@ async function journey(aws: LocalAws): Promise<void> {
   const ec2 = new EC2Client(administrator(aws));
   await ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: account.natGatewayId }));
   await network(invoke, account, 'failed');
+
+  say(heading('What watches the functions, as AWS lists it'));
+  for (const line of await whatWatches(aws)) say(line);
 }
+
+/** Leaves everything there for who wants to look around. */
+async function untilInterrupted(laptop: LocalAws): Promise<void> {
+  say('\nDone, and left running. Paste this where you want to look around; Ctrl-C here ends it.\n');
+  for (const line of pasteLines(laptop)) say(line);
+  const patience = setInterval(() => {}, 60_000);
+  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+  clearInterval(patience);
+}
+
+const { keep } = parseArgs({ options: { keep: { type: 'boolean', default: false } } }).values;
 
 console.log('Starting the laptop AWS');
 const aws = await startLocalAws({ log: (line) => console.log(`  ${line}`) });
 try {
   await journey(aws);
-  say('\nDone. Next: README.md says how to keep the laptop AWS running and how to deploy to a real account.');
+  if (keep) await untilInterrupted(aws);
+  else
+    say(
+      '\nDone. Next: "npm start -- --keep" leaves it running; README.md says how to deploy to a real account.',
+    );
 } catch (error) {
   console.error(`\nThe journey stopped: ${(error as Error).message}`);
   process.exitCode = 1;

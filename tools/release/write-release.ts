@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { PackagedFunction, ReleaseManifest } from '../../shared/customer-stack/release-manifest.ts';
@@ -7,12 +7,20 @@ import type { Template } from '../../shared/customer-stack/template.ts';
 import { type PackagedSources, packageSources } from '../package-sources.ts';
 import { type ServiceFunction, serviceFunctions } from '../service-functions.ts';
 import { grantedActions } from './granted-actions.ts';
+import { refuseOtherPackage } from './signed-package.ts';
+
+/** Made by the build before the release is written. */
+const bundledFiles = ['plugin.cjs', 'observability/stack.cjs'];
 
 /** Taken over as they are. */
-const copiedFiles = [
-  'shared/serverless/parameters.yml',
-  ...serviceFunctions.map(({ component }) => `functions/${component}/function.yml`),
-];
+async function copiedFiles(root: string): Promise<string[]> {
+  const queries = 'observability/queries';
+  return [
+    'shared/serverless/parameters.yml',
+    ...serviceFunctions.map(({ component }) => `functions/${component}/function.yml`),
+    ...(await readdir(join(root, queries))).sort().map((file) => `${queries}/${file}`),
+  ];
+}
 
 const artifactOf = (component: string): string => `packages/${component}.zip`;
 
@@ -48,32 +56,47 @@ async function describe(folder: string, template: Template, key: ServiceFunction
   };
 }
 
-/** Puts what the release consists of into its folder. @returns the hex SHA-256 of each file but the packages */
-async function writeFiles(
-  root: string,
+/** Puts the packages into the release: those that were built, or the same with a signature. */
+async function writePackages(
   folder: string,
-  { version, zipFile }: Pick<PackagedSources, 'zipFile'> & { version: string },
-): Promise<Record<string, string>> {
+  { zipFile }: Pick<PackagedSources, 'zipFile'>,
+  signedPackages: string | undefined,
+): Promise<void> {
   await mkdir(join(folder, 'packages'));
+  for (const { component, handlerKey } of serviceFunctions) {
+    const built = zipFile(handlerKey);
+    const signed = signedPackages && join(signedPackages, `${component}.zip`);
+    if (signed) refuseOtherPackage(signed, await readFile(built), await readFile(signed));
+    await cp(signed ?? built, join(folder, artifactOf(component)));
+  }
+}
+
+/** Puts the rest of the release into its folder. @returns the hex SHA-256 of each file */
+async function writeFiles(root: string, folder: string, version: string): Promise<Record<string, string>> {
   await writeFile(join(folder, 'package.json'), `${JSON.stringify({ version })}\n`);
   await writeFile(join(folder, 'serverless.yml'), await releasedConfiguration(root));
-  for (const file of copiedFiles) await cp(join(root, file), join(folder, file));
-  for (const { component, handlerKey } of serviceFunctions) {
-    await cp(zipFile(handlerKey), join(folder, artifactOf(component)));
-  }
-  const files = ['package.json', 'plugin.cjs', 'serverless.yml', ...copiedFiles];
+  const copied = await copiedFiles(root);
+  for (const file of copied) await cp(join(root, file), join(folder, file));
+  const files = ['package.json', 'serverless.yml', ...bundledFiles, ...copied];
   const hashes = files.map(async (file) => [file, await sha256(join(folder, file), 'hex')]);
   return Object.fromEntries(await Promise.all(hashes));
 }
 
 /**
  * Writes the release of the customer's service: its configuration, its packages, and the manifest that names each
- * file with its hash. The folder has the bundled `plugin.cjs` in it already.
+ * file with its hash. The folder has the bundled files in it already.
+ * @param signedPackages the folder with `<component>.zip` as AWS Signer has signed them; without it they are unsigned
+ * @throws Error when one of them is not the package of these sources, or not signed
  */
-export async function writeRelease(root: string, folder: string): Promise<ReleaseManifest> {
-  const { template, zipFile } = await packageSources(root);
+export async function writeRelease(
+  root: string,
+  folder: string,
+  signedPackages?: string,
+): Promise<ReleaseManifest> {
+  const { template, ...packaged } = await packageSources(root);
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  const files = await writeFiles(root, folder, { version, zipFile });
+  await writePackages(folder, packaged, signedPackages);
+  const files = await writeFiles(root, folder, version);
   const functions = await Promise.all(serviceFunctions.map((key) => describe(folder, template, key)));
   const manifest: ReleaseManifest = { version, functions, files };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -1,6 +1,7 @@
 import { ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
+  GetFunctionCodeSigningConfigCommand,
   GetFunctionCommand,
   GetPolicyCommand,
   UpdateFunctionConfigurationCommand,
@@ -34,6 +35,16 @@ const templateAllowing = (Action: string) => ({
         ],
       },
     },
+    Signing: {
+      Type: 'AWS::Lambda::CodeSigningConfig',
+      Properties: {
+        AllowedPublishers: {
+          SigningProfileVersionArns: [
+            'arn:aws:signer:us-east-1:123456789012:/signing-profiles/one/0a1b2c3d4e',
+          ],
+        },
+      },
+    },
     Function: {
       Type: 'AWS::Lambda::Function',
       Properties: {
@@ -44,6 +55,7 @@ const templateAllowing = (Action: string) => ({
         // CloudFormation packs inline code; moto names the file index.py, which no Node handler finds.
         Code: { ZipFile: 'pass' },
         Architectures: ['arm64'],
+        CodeSigningConfigArn: { 'Fn::GetAtt': ['Signing', 'CodeSigningConfigArn'] },
         LoggingConfig: { LogGroup: '/custom' },
         Tags: [{ Key: 'red-hat-managed', Value: 'true' }],
         TracingConfig: { Mode: 'Active' },
@@ -92,6 +104,14 @@ describe("a template's function", () => {
       LoggingConfig: { LogGroup: '/custom' },
       TracingConfig: { Mode: 'Active' },
     });
+  });
+
+  it('has the code signing configuration of the template', async () => {
+    const asked = new GetFunctionCodeSigningConfigCommand({ FunctionName: 'from-template' });
+    const { CodeSigningConfigArn } = await clients.lambda.send(asked);
+    expect(CodeSigningConfigArn).toMatch(
+      /^arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-[0-9a-f]{17}$/,
+    );
   });
 
   it('has the permission the template gives it', async () => {

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDist } from '../../support/built-project.ts';
+import type { Ended } from '../../support/ended.ts';
 import { Laptop } from '../../support/laptop.ts';
-import { type Ended, runRosactl } from '../../support/rosactl.ts';
+import { runRosactl } from '../../support/rosactl.ts';
 
 const clmRoleArn = 'arn:aws:iam::111122223333:role/CLMServiceRole';
 const run = promisify(execFile);
@@ -40,6 +41,11 @@ describe('the tarball, in an empty folder', () => {
     expect(stdout.trim()).toBe('0.1.0');
   });
 
+  it('says what is in it of others', async () => {
+    const { bomFormat, components } = JSON.parse(await readFile(installed('dist/sbom.cdx.json'), 'utf8'));
+    expect({ bomFormat, any: components.length > 0 }).toEqual({ bomFormat: 'CycloneDX', any: true });
+  });
+
   it('sets an account up, shows it and removes it, without the repository', async () => {
     expect(await rosactl('setup-account', '--clm-role-arn', clmRoleArn)).toMatchObject({ status: 0 });
     expect(await rosactl('status', '--exit-code')).toMatchObject({ status: 0 });
@@ -50,6 +56,7 @@ describe('the tarball, in an empty folder', () => {
     'dist/service/packages/oidc-provisioner.zip',
     'dist/service/plugin.cjs',
     'dist/service/functions/network-verifier/function.yml',
+    'dist/service/observability/queries/one-cluster.query',
   ])('refuses to set an account up when %s was changed, before it changes anything', async (file) => {
     const original = await readFile(installed(file));
     await writeFile(installed(file), Buffer.concat([original, Buffer.from(' ')]));

@@ -1,5 +1,6 @@
 import { networkChecks } from '../../../functions/network-verifier/checks/index.ts';
 import { dependencies as ofNetwork } from '../../../functions/network-verifier/dependencies.ts';
+import { loggedResult } from '../../../functions/network-verifier/logged-result.ts';
 import { networkFacts } from '../../../functions/network-verifier/read-facts.ts';
 import * as network from '../../../functions/network-verifier/verify-network.ts';
 import * as preflight from '../../../functions/preflight-checker/check-preflight.ts';
@@ -40,6 +41,8 @@ interface Listed {
 export interface CheckerOnWire {
   aws: FakeAws;
   checks: readonly Listed[];
+  /** Invokes the handler with whatever request; rejects when that does. */
+  invoke(request: unknown, remainingMs?: number): Promise<object>;
   /** Invokes the handler; rejects when that does. @param remainingMs until Lambda would end it */
   report(remainingMs?: number): Promise<Report>;
   /** Runs one check by itself. */
@@ -64,13 +67,14 @@ export async function preflightOnWire(request = preflightRequest): Promise<Check
     environment,
     request: isPreflightRequest,
     result: isPreflightResult,
-    dependencies: () => ofPreflight(aws.instrument),
+    dependencies: (instrument) => ofPreflight(aws.seenBy(instrument)),
     run: preflight.checkPreflight,
     measure: preflight.measure,
   });
   return {
     aws,
     checks: preflightChecks,
+    invoke: (any, remainingMs = 60_000) => handler(any as typeof request, contextWith(remainingMs)),
     report: async (remainingMs = 60_000) => {
       const result = await handler(request, contextWith(remainingMs));
       return byCheck(result.validation_results as Reported[]);
@@ -88,27 +92,32 @@ export async function preflightOnWire(request = preflightRequest): Promise<Check
   };
 }
 
-export async function networkOnWire(): Promise<CheckerOnWire> {
-  const aws = new FakeAws(healthyNetwork);
+export async function networkOnWire(
+  request = networkRequest,
+  answers = healthyNetwork,
+): Promise<CheckerOnWire> {
+  const aws = new FakeAws(answers);
   const handler = await operation({
     name: 'network-verifier',
     environment,
     request: isNetworkRequest,
     result: isNetworkResult,
-    dependencies: () => ofNetwork(aws.instrument),
+    dependencies: (instrument) => ofNetwork(aws.seenBy(instrument)),
     run: network.verifyNetwork,
     measure: network.measure,
+    logged: loggedResult,
   });
   return {
     aws,
     checks: networkChecks,
+    invoke: (any, remainingMs = 60_000) => handler(any as typeof request, contextWith(remainingMs)),
     report: async (remainingMs = 60_000) => {
-      const result = await handler(networkRequest, contextWith(remainingMs));
+      const result = await handler(request, contextWith(remainingMs));
       return byCheck(result.network_validation_results as Reported[]);
     },
     alone: async (name) => {
       const reader = ofNetwork(aws.instrument).networkIn(home.region);
-      const facts = networkFacts(networkRequest, reader, home);
+      const facts = networkFacts(request, reader, home);
       await runChecks(
         networkChecks.filter((check) => check.name === name),
         facts,

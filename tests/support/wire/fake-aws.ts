@@ -118,6 +118,11 @@ export class FakeAws {
     this.#touched = `${action.split(':')[1]}Command`;
   }
 
+  /** Connects a client with this AWS, after an operation has had a look at it. */
+  seenBy(instrument: Instrument): Instrument {
+    return (client) => this.instrument(instrument(client));
+  }
+
   /** Connects a client with this AWS. */
   readonly instrument: Instrument = (client) => {
     const { config, middlewareStack } = client as unknown as Client;

@@ -72,8 +72,8 @@ export async function provisionerOnWire(): Promise<ProvisionerOnWire> {
     environment: { ROSA_VERSION: '1.2.3', ROSA_TRACING: false },
     request: isRequest,
     result: isResult,
-    dependencies: () => {
-      const real = dependencies(aws.instrument);
+    dependencies: (instrument) => {
+      const real = dependencies(aws.seenBy(instrument));
       return {
         ...real,
         thumbprints: async () => notComputed,

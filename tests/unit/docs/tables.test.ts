@@ -33,7 +33,32 @@ describe('docs/parameters.md', () => {
   });
 });
 
+interface Field {
+  description?: string;
+  $ref?: string;
+}
+
 describe('docs/logging.md', () => {
+  it('says of every field of the record, and of each check in it, what the schema says', async () => {
+    const schema = JSON.parse(await read('schemas/audit-record.schema.json'));
+    const shared = JSON.parse(await read('schemas/check.schema.json'));
+    const meaning = ({ description, $ref = '' }: Field): string | undefined =>
+      description ??
+      $ref
+        .split('#/')[1]
+        ?.split('/')
+        .reduce((node, name) => node[name], $ref.startsWith('#') ? schema : shared).description;
+    const declared = [schema, schema.$defs.RecordedCheck].flatMap(({ properties }) =>
+      Object.entries(properties).map(([name, field]) => [name, meaning(field as Field)]),
+    );
+    const page = await read('docs/logging.md');
+    const documented = rows(page.slice(0, page.indexOf('## Finding'))).map(([name, what]) => [
+      code(name),
+      what,
+    ]);
+    expect(documented).toEqual(declared);
+  });
+
   it('lists every error name with whether to send the request again', async () => {
     const documented = rows(await read('docs/logging.md')).filter(([name]) => /Error`$/.test(name ?? ''));
     const declared = Object.entries(errorNames).map(([name, { retry, meaning }]) => [

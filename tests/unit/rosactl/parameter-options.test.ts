@@ -3,6 +3,7 @@ import { parameterOptions, parametersIn } from '../../../rosactl/parameter-optio
 
 const option = (flag: string) => parameterOptions.find(({ flags }) => flags.startsWith(`${flag} `));
 const key = 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0a1b-2c3d-4e5f-0a1b2c3d4e5f';
+const profile = 'arn:aws:signer:us-east-1:123456789012:/signing-profiles/rosa_lambda_access/0a1b2c3d4e';
 const policy = 'arn:aws:iam::123456789012:policy/boundary';
 
 describe('the parameters of the stack', () => {
@@ -29,7 +30,14 @@ describe('a value of a parameter', () => {
     ['--kms-key-arn', key.replace('arn:aws:', 'arn:aws-us-gov:')],
     ['--permissions-boundary-arn', policy],
     ['--permissions-boundary-arn', 'arn:aws:iam::aws:policy/PowerUserAccess'],
+    ['--signing-profile-version-arns', profile],
+    ['--signing-profile-version-arns', `${profile},${profile.replace('us-east-1', 'eu-west-1')}`],
     ['--reserved-concurrency', '10'],
+    ['--alarm-topic-arn', 'arn:aws:sns:us-east-1:123456789012:operations'],
+    ['--alarm-endpoint', 'operations@example.com'],
+    ['--alarm-endpoint', 'https://events.pagerduty.com/integration/0123/enqueue'],
+    ['--alarm-endpoint', ''],
+    ['--log-archive-retention-days', '365'],
   ])('may be %s %s', (flag, value) => {
     expect(option(flag)?.problem?.(value)).toBeUndefined();
   });
@@ -40,8 +48,16 @@ describe('a value of a parameter', () => {
     ['--kms-key-arn', policy],
     ['--permissions-boundary-arn', 'boundary'],
     ['--permissions-boundary-arn', policy.replace('policy/', 'role/')],
+    ['--signing-profile-version-arns', 'rosa_lambda_access'],
+    ['--signing-profile-version-arns', profile.slice(0, profile.lastIndexOf('/'))],
+    ['--signing-profile-version-arns', `${profile}, `],
     ['--reserved-concurrency', '0'],
     ['--reserved-concurrency', 'many'],
+    ['--alarm-topic-arn', 'operations'],
+    ['--alarm-endpoint', 'http://events.pagerduty.com/'],
+    ['--alarm-endpoint', 'operations'],
+    ['--log-archive-retention-days', '90'],
+    ['--log-archive-retention-days', ''],
   ])('may not be %s %s', (flag, value) => {
     expect(option(flag)?.problem?.(value)).toMatch(/^It must be/);
   });

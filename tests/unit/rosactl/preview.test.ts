@@ -27,6 +27,7 @@ const preview: AccountPreview = {
     OidcRole: {
       Type: 'AWS::IAM::Role',
       Properties: {
+        AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'lambda.amazonaws.com' } }] },
         PermissionsBoundary: boundary,
         Policies: [{ PolicyName: 'Provide', PolicyDocument: { Statement: [statement] } }],
       },

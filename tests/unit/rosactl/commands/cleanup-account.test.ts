@@ -62,6 +62,14 @@ describe('cleanup-account', () => {
     expect(lines.join('\n')).toMatch(/Kept, with their records: rosa-oidc-provisioner.*--delete-logs/);
   });
 
+  it('tells of the archive of the logs, which it never deletes', async () => {
+    const physicalId = async (id: string) => (id === 'LogArchiveBucket' ? 'the-archive' : undefined);
+    customer.context.stack = { ...customer.context.stack, physicalId };
+    const { data, lines } = await run({ deleteLogs: true });
+    expect(data).toMatchObject({ archiveBucket: 'the-archive' });
+    expect(lines.join('\n')).toContain('Kept, with the archived logs: the bucket the-archive');
+  });
+
   it('deletes the log groups with --delete-logs', async () => {
     const { lines } = await run({ deleteLogs: true });
     expect(removedOf('logGroups')).toEqual(functionNames);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Check, failed, passed, Undetermined, warning } from '../../../../shared/checks/check.ts';
+import type { CheckRun } from '../../../../shared/checks/check-run.ts';
 import { runChecks, summarize } from '../../../../shared/checks/run-checks.ts';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
 
@@ -58,6 +59,23 @@ describe('running checks', () => {
     });
     const results = await runChecks([waits, frees], facts, plenty);
     expect(results.map(({ message }) => message)).toEqual(['waited', 'freed']);
+  });
+
+  it('tells whoever asks which checks were run, with their findings and how long they took', async () => {
+    let told: CheckRun[] = [];
+    const note = (runs: CheckRun[]) => {
+      told = runs;
+    };
+    await runChecks([good('first'), broken('second', new Error('x'))], facts, plenty, note);
+    expect(told).toEqual([
+      { name: 'first', findings: [passed('first is good')], durationMs: expect.any(Number) },
+      {
+        name: 'second',
+        findings: [expect.objectContaining({ status: 'warning' })],
+        durationMs: expect.any(Number),
+      },
+    ]);
+    for (const { durationMs } of told) expect(durationMs).toBeGreaterThanOrEqual(0);
   });
 
   it('has no results without checks', async () => {

@@ -11,6 +11,7 @@ const parameters = {
 
 const conditions = {
   HasKey: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'KmsKeyArn' }, ''] }] },
+  HasBoth: { 'Fn::And': [{ Condition: 'HasVpc' }, { 'Fn::Not': [{ Condition: 'HasKey' }] }] },
   HasVpc: { 'Fn::Not': [{ 'Fn::Equals': [{ 'Fn::Join': ['', { Ref: 'SubnetIds' }] }, ''] }] },
 };
 
@@ -35,6 +36,8 @@ describe('a property of a template', () => {
       'arn:aws:lambda:eu-west-1:<OidcRole>',
     ],
     ['joined parts', { 'Fn::Join': [':', ['a', { Ref: 'AWS::Region' }]] }, 'a:eu-west-1'],
+    ['a condition of two that hold', { 'Fn::If': ['HasBoth', 'yes', 'no'] }, 'yes'],
+    ['a part of a text', { 'Fn::Select': [0, { 'Fn::Split': ['-', { Ref: 'FunctionName' }] }] }, 'rosa'],
     ['a condition that holds', { 'Fn::If': ['HasVpc', 'yes', 'no'] }, 'yes'],
     ['a condition that does not hold', { 'Fn::If': ['HasKey', 'yes', 'no'] }, 'no'],
     ['nothing of its own', { deep: [1, true, null] }, { deep: [1, true, null] }],
@@ -55,13 +58,25 @@ describe('a property of a template', () => {
   });
 });
 
+describe('a resource of a template', () => {
+  it.each([
+    ['there without a condition', {}, ['One']],
+    ['there under a condition that holds', { Condition: 'HasVpc' }, ['One']],
+    ['not there under one that does not', { Condition: 'HasKey' }, []],
+  ])('is %s', (_what, condition, expected) => {
+    const Resources = { One: { Type: 'T', Properties: {}, ...condition } };
+    const template = { Parameters: parameters, Conditions: conditions, Resources };
+    expect(Object.keys(resolvedResources(template, place))).toEqual(expected);
+  });
+});
+
 describe('a template with a condition of another kind', () => {
   it('is not understood, rather than shown wrongly', () => {
     const template = {
       Parameters: {},
-      Conditions: { Both: { 'Fn::And': [] } },
+      Conditions: { Both: { 'Fn::Or': [] } },
       Resources: { One: { Type: 'T', Properties: { property: { 'Fn::If': ['Both', 1, 2] } } } },
     };
-    expect(() => resolvedResources(template, place)).toThrow(/not understood.*Fn::And/);
+    expect(() => resolvedResources(template, place)).toThrow(/not understood.*Fn::Or/);
   });
 });
