@@ -3,7 +3,7 @@ import { clusterNameProblem } from '../shared/platform-api/cluster-name.ts';
 import type { ClusterRequest } from '../shared/platform-api/platform-api.ts';
 import type { CommandOption, OptionValues } from './command.ts';
 import { UsageError } from './usage-error.ts';
-import { listOf, numberOf, requestIn } from './verify.ts';
+import { listOf, numberOf, requestIn, textOf } from './verify.ts';
 
 const vpcProblem = (text: string): string | undefined =>
   /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(text) ? undefined : 'It must be like vpc-0a1b2c3d4e5f60718.';
@@ -69,21 +69,18 @@ function clusterConfigIn(options: OptionValues): ClusterConfig | undefined {
   return { instance_types: types, node_count: count, max_node_count: max };
 }
 
-const text = (value: string | true | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined;
-
 /**
  * The cluster that the options ask for.
  * @throws UsageError when they contradict each other, or the file cannot be used
  */
 export async function clusterRequestFrom(options: OptionValues, region: string): Promise<ClusterRequest> {
-  const file = text(options.specFile);
+  const file = textOf(options.specFile);
   return {
-    name: text(options.name) ?? '',
+    name: textOf(options.name) ?? '',
     region,
-    vpcId: text(options.vpcId) ?? '',
+    vpcId: textOf(options.vpcId) ?? '',
     subnetIds: listOf(options.subnetIds) ?? [],
-    version: text(options.openshiftVersion),
+    version: textOf(options.openshiftVersion),
     clusterConfig: clusterConfigIn(options),
     spec: file === undefined ? undefined : { ...(await requestIn(file)) },
   };

@@ -17,6 +17,10 @@ export const verifyOptions: CommandOption[] = [
   { flags: '--report <file>', description: 'write what was found to one HTML page, too' },
 ];
 
+/** A value as it stands; undefined when none is given. */
+export const textOf = (value: string | true | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
 /** `a,b` as a list. */
 export const listOf = (value: string | true | undefined): string[] | undefined =>
   typeof value === 'string' ? value.split(',').map((item) => item.trim()) : undefined;

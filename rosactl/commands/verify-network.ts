@@ -7,14 +7,12 @@ import {
   numberProblem,
   requestIn,
   requireFlags,
+  textOf,
   verify,
   verifyOptions,
 } from '../verify.ts';
 
 const required = { vpcId: '--vpc-id', subnetIds: '--subnet-ids' };
-
-const text = (value: string | true | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined;
 
 /** true when the flag is given; undefined, which the request leaves out, when it is not. */
 const flag = (value: string | true | undefined): true | undefined => value === true || undefined;
@@ -22,7 +20,7 @@ const flag = (value: string | true | undefined): true | undefined => value === t
 function requestFrom(options: OptionValues): NetworkVerifierRequest {
   requireFlags(options, required);
   return {
-    vpc_id: text(options.vpcId) ?? '',
+    vpc_id: textOf(options.vpcId) ?? '',
     subnet_ids: listOf(options.subnetIds) ?? [],
     requirements: {
       private_subnets_required: options.privateSubnetsOptional ? false : undefined,
@@ -32,15 +30,15 @@ function requestFrom(options: OptionValues): NetworkVerifierRequest {
       proxy: flag(options.proxy),
       private: options.public ? false : flag(options.private),
       multi_az: flag(options.multiAz),
-      openshift_version: text(options.openshiftVersion),
+      openshift_version: textOf(options.openshiftVersion),
       node_count: numberOf(options.nodeCount),
       max_node_count: numberOf(options.maxNodeCount),
       host_prefix: numberOf(options.hostPrefix),
       additional_security_group_ids: listOf(options.additionalSecurityGroupIds),
       endpoint_service_zone_ids: listOf(options.endpointServiceZoneIds),
-      machine_cidr: text(options.machineCidr),
-      service_cidr: text(options.serviceCidr),
-      pod_cidr: text(options.podCidr),
+      machine_cidr: textOf(options.machineCidr),
+      service_cidr: textOf(options.serviceCidr),
+      pod_cidr: textOf(options.podCidr),
     },
     active_probe: flag(options.activeProbe),
   };

@@ -7,6 +7,7 @@ import {
   numberProblem,
   requestIn,
   requireFlags,
+  textOf,
   verify,
   verifyOptions,
 } from '../verify.ts';
@@ -32,9 +33,6 @@ const texts = {
   vpc_id: 'vpcId',
   oidc_issuer_url: 'oidcIssuerUrl',
 } as const;
-
-const textOf = (value: string | true | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined;
 
 /** The fields of a table whose flags are given, each read in its way. */
 const fieldsIn = <Value>(

@@ -12,6 +12,7 @@ import { validate as isNetworkRequest } from '../../../schemas/generated/network
 import { validate as isNetworkResult } from '../../../schemas/generated/network-verifier-result.js';
 import { validate as isPreflightRequest } from '../../../schemas/generated/preflight-checker-request.js';
 import { validate as isPreflightResult } from '../../../schemas/generated/preflight-checker-result.js';
+import type { Check } from '../../../shared/checks/check.ts';
 import { runChecks } from '../../../shared/checks/run-checks.ts';
 import { operation } from '../../../shared/operation/operation.ts';
 import { home } from '../fakes/account.ts';
@@ -57,6 +58,13 @@ function byCheck(results: Reported[]): Report {
   return report;
 }
 
+const runAlone = <Facts>(checks: readonly Check<Facts>[], name: string, facts: Facts) =>
+  runChecks(
+    checks.filter((check) => check.name === name),
+    facts,
+    60_000,
+  );
+
 const contextWith = (remainingMs: number) => lambdaContext({ getRemainingTimeInMillis: () => remainingMs });
 
 /** @param request asks for what the checks of interest look at */
@@ -83,11 +91,7 @@ export async function preflightOnWire(request = preflightRequest): Promise<Check
       const { region, cluster_config: cluster } = request;
       const account = ofPreflight(aws.instrument).accountIn(region, home);
       const facts = preflightFacts({ region, cluster, home }, account);
-      await runChecks(
-        preflightChecks.filter((check) => check.name === name),
-        facts,
-        60_000,
-      );
+      await runAlone(preflightChecks, name, facts);
     },
   };
 }
@@ -118,11 +122,7 @@ export async function networkOnWire(
     alone: async (name) => {
       const reader = ofNetwork(aws.instrument).networkIn(home.region);
       const facts = networkFacts(request, reader, home);
-      await runChecks(
-        networkChecks.filter((check) => check.name === name),
-        facts,
-        60_000,
-      );
+      await runAlone(networkChecks, name, facts);
     },
   };
 }
