@@ -19,7 +19,8 @@ function registration(account: AccountRegistration): PlatformAccountRegistration
       preflight_checker: functions.preflightChecker,
       network_verifier: functions.networkVerifier,
     },
-    authentication: account.authentication,
+    authentication: 'resource-policy',
+    access_mode: account.authentication,
   };
 }
 
@@ -34,7 +35,7 @@ function account(answer: unknown): Account {
       preflightChecker: text(functions, 'preflight_checker'),
       networkVerifier: text(functions, 'network_verifier'),
     },
-    authentication: text(of, 'authentication'),
+    authentication: text(of, 'access_mode'),
     createdAt: optionalText(of, 'created_at'),
     createdBy: optionalText(of, 'created_by'),
   };

@@ -1,0 +1,38 @@
+import type { Resource, ResourceKey } from '../resources/resource.ts';
+
+/**
+ * How one look at a resource ended.
+ * - `done`: it is as it should be; the next change brings it back.
+ * - `again`: nothing more to do now; look again after so many seconds (0: at once).
+ * - `failed`: it cannot become as it should be until somebody changes it. The reason is on the resource, too.
+ */
+export type Reconciled =
+  | { outcome: 'done' }
+  | { outcome: 'again'; afterSeconds: number }
+  | { outcome: 'failed'; reason: string };
+
+export const done: Reconciled = { outcome: 'done' };
+export const again = (afterSeconds: number): Reconciled => ({ outcome: 'again', afterSeconds });
+export const failed = (reason: string): Reconciled => ({ outcome: 'failed', reason });
+
+/** What a controller may know of the invocation it runs in. */
+export interface ReconcileContext {
+  /** Milliseconds until the invocation is ended. */
+  remainingMs(): number;
+  now(): Date;
+}
+
+/**
+ * Brings resources of one kind closer to what they should be, a step at a time. It is called for a resource as it is
+ * now, and never for what has changed: events may come twice, late, or not at all. It may be killed at any point.
+ */
+export interface Controller<Spec extends object, Status extends object> {
+  kind: string;
+  reconcile(resource: Resource<Spec, Status>, context: ReconcileContext): Promise<Reconciled>;
+}
+
+/** Where work waits. One resource is worked on by one worker at a time. */
+export interface WorkQueue {
+  /** Has resources looked at, each after its number of seconds. */
+  add(work: readonly { key: ResourceKey; afterSeconds: number }[]): Promise<void>;
+}

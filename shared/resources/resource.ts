@@ -1,0 +1,53 @@
+/** Which resource: its kind, whom it belongs to and its name there. */
+export interface ResourceKey {
+  kind: string;
+  /** Whom it belongs to, such as an account's id. A list is always the list of one namespace. */
+  namespace: string;
+  name: string;
+}
+
+/** What every resource carries, as Kubernetes words it: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/ */
+export interface ResourceMeta {
+  namespace: string;
+  name: string;
+  /** UUID; one that is deleted and made again has another. */
+  uid: string;
+  /** Counts the changes of `spec`, from 1. */
+  generation: number;
+  /** Changes with every write; a write that names another one is refused. Opaque: only to be compared. */
+  resourceVersion: string;
+  /** UTC, ISO 8601. */
+  creationTimestamp: string;
+  /** When its deletion was asked for; it is gone when the last finalizer is. UTC, ISO 8601. */
+  deletionTimestamp?: string;
+  /** Who has something to undo before it may go. */
+  finalizers: string[];
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+/** What somebody wants, and how far it is. */
+export interface Resource<Spec extends object = object, Status extends object = object> {
+  apiVersion: string;
+  kind: string;
+  metadata: ResourceMeta;
+  spec: Spec;
+  /** Absent until a controller has looked at it. */
+  status?: Status;
+}
+
+/** A resource that is to be made. */
+export interface NewResource<Spec extends object = object> {
+  apiVersion: string;
+  kind: string;
+  metadata: Pick<ResourceMeta, 'namespace' | 'name'> &
+    Partial<Pick<ResourceMeta, 'uid' | 'finalizers' | 'labels' | 'annotations'>>;
+  spec: Spec;
+}
+
+/** The key of a resource. */
+export const keyOf = ({ kind, metadata }: Pick<Resource, 'kind' | 'metadata'>): ResourceKey => ({
+  kind,
+  namespace: metadata.namespace,
+  name: metadata.name,
+});
