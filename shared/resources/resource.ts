@@ -45,8 +45,14 @@ export interface NewResource<Spec extends object = object> {
   spec: Spec;
 }
 
+/** What a resource is found by, made or yet to be made. */
+interface Named {
+  kind: string;
+  metadata: Pick<ResourceMeta, 'namespace' | 'name'>;
+}
+
 /** The key of a resource. */
-export const keyOf = ({ kind, metadata }: Pick<Resource, 'kind' | 'metadata'>): ResourceKey => ({
+export const keyOf = ({ kind, metadata }: Named): ResourceKey => ({
   kind,
   namespace: metadata.namespace,
   name: metadata.name,
