@@ -28,8 +28,9 @@ export interface Change {
 
 /** What the tally came to, when it has changed. */
 export interface FailureCount {
+  /** The most that failed one after the other; one that got ready in the same batch does not hide them. */
   consecutiveFailures: number;
-  /** Those that failed one after the other, the newest last. */
+  /** The latest that failed, the newest last. */
   failures: Ending[];
 }
 
@@ -54,11 +55,16 @@ function endingOf({ before, after }: Change): Ending[] {
   return [{ uid, account, cluster, failed: status?.phase === 'Failed', message: status?.message ?? '' }];
 }
 
-function counted({ consecutiveFailures, recent }: Tally, ending: Ending): Tally {
-  return {
-    consecutiveFailures: ending.failed ? consecutiveFailures + 1 : 0,
-    recent: [...recent, ending].slice(-remembered),
-  };
+const counted = ({ consecutiveFailures, recent }: Tally, ending: Ending): Tally => ({
+  consecutiveFailures: ending.failed ? consecutiveFailures + 1 : 0,
+  recent: [...recent, ending].slice(-remembered),
+});
+
+/** The tally after each of the endings. */
+function tallied(before: Tally, endings: Ending[]): Tally[] {
+  const after: Tally[] = [];
+  for (const ending of endings) after.push(counted(after.at(-1) ?? before, ending));
+  return after;
 }
 
 const shortened = (ending: Ending): Ending => ({ ...ending, message: ending.message.slice(0, 300) });
@@ -84,13 +90,14 @@ async function count(store: ResourceStore, endings: Ending[]): Promise<FailureCo
   const known = new Set(before.recent.map(({ uid }) => uid));
   const news = endings.filter(({ uid }) => !known.has(uid)).map(shortened);
   if (news.length === 0) return undefined;
-  const status = news.reduce(counted, before);
+  const after = tallied(before, news);
+  const status = after.at(-1) ?? before;
   await store.updateStatus<object, Tally>({ ...tally, status });
-  const { consecutiveFailures } = status;
-  return {
-    consecutiveFailures,
-    failures: consecutiveFailures > 0 ? status.recent.slice(-Math.min(consecutiveFailures, alertAt)) : [],
-  };
+  const consecutiveFailures = Math.max(...after.map((one) => one.consecutiveFailures));
+  const failures = status.recent
+    .filter(({ failed }) => failed)
+    .slice(-Math.min(consecutiveFailures, alertAt));
+  return { consecutiveFailures, failures: consecutiveFailures > 0 ? failures : [] };
 }
 
 /** Tries when other shards of the stream count at the same moment. */

@@ -56,6 +56,12 @@ const step = <Name extends OperationName>({ request, judge, ...described }: Defi
   },
 });
 
+/**
+ * The workers of a cluster that was asked for without any: the type and the number that ROSA takes by default.
+ * https://docs.redhat.com/en/documentation/red_hat_openshift_service_on_aws/4/html/install_clusters/rosa-hcp-sts-creating-a-cluster-quickly
+ */
+const defaultWorkers = { instance_types: ['m5.xlarge'], node_count: 2 };
+
 const isNotable = (result: { status: CheckStatus }): result is { status: PlatformFinding['status'] } =>
   result.status !== 'passed';
 
@@ -68,7 +74,7 @@ export const steps: readonly Step[] = [
     withinMs: 305_000,
     request: ({ metadata, spec }) => ({
       region: spec.request.region,
-      cluster_config: spec.request.cluster_config ?? {},
+      cluster_config: spec.request.cluster_config ?? defaultWorkers,
       cluster_id: metadata.name,
     }),
     judge: ({ summary, validation_results }) => ({
