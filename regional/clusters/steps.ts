@@ -57,8 +57,8 @@ const step = <Name extends OperationName>({ request, judge, ...described }: Defi
 });
 
 /**
- * The workers of a cluster that was asked for without any: the type and the number that ROSA takes by default.
- * https://docs.redhat.com/en/documentation/red_hat_openshift_service_on_aws/4/html/install_clusters/rosa-hcp-sts-creating-a-cluster-quickly
+ * The workers of a cluster that was asked for without any: the fewest there may be, of the smallest type that ROSA
+ * offers by default. https://docs.openshift.com/rosa/rosa_architecture/rosa_policy_service_definition/rosa-hcp-service-definition.html
  */
 const defaultWorkers = { instance_types: ['m5.xlarge'], node_count: 2 };
 
