@@ -85,6 +85,8 @@ export interface CallOptions {
   withinMs: number;
   /** False: one try, for callers that wait elsewhere. Default true: pauses of 1, 2 and 4 s. */
   retries?: boolean;
+  /** Whether `dual` falls back at a failure that may pass, too: with `retries: false`, only the caller knows. */
+  lastTry?: boolean;
 }
 
 /** The way into customers' accounts. No call rejects for what AWS, the network or a function does wrong. */
