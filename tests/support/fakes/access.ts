@@ -112,7 +112,7 @@ export const taggedFunctions = () =>
 type FakeCustomerAws = Recorded<Omit<CustomerAws, 'logs'>> & { logs: InvocationLogs };
 
 /** A customer's account that answers what a healthy one does. */
-export const fakeCustomerAws = (differences: Partial<CustomerAws> = {}): FakeCustomerAws => {
+const fakeCustomerAws = (differences: Partial<CustomerAws> = {}): FakeCustomerAws => {
   const { logs = new FakeInvocationLogs(), ...others } = differences;
   const fake = recorded<Omit<CustomerAws, 'logs'>>({
     invoke: async () => invoked(),

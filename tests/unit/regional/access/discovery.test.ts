@@ -284,3 +284,41 @@ describe('a directory', () => {
     expect(invokedArns(third.aws)).toEqual([arnOf('new-oidc-provisioner:prod')]);
   });
 });
+
+describe('where the functions are', () => {
+  const within = { withinMs: 60_000 };
+
+  it('is told without invoking one', async () => {
+    const { access, aws } = fakePlatform();
+    expect(await access.discover(registeredAccount(), within)).toEqual({
+      outcome: 'found',
+      functions: {
+        'oidc-provisioner': oidcArn,
+        'preflight-checker': arnOf('rosa-preflight-checker:prod'),
+        'network-verifier': arnOf('rosa-network-verifier:prod'),
+      },
+    });
+    expect(aws.calls).toEqual([]);
+  });
+
+  it('is told as far as it is known: one that was not found is left out', async () => {
+    const some = async () => taggedFunctions().slice(0, 1);
+    const { access } = fakePlatform({ tagged: some, listed: some });
+    expect(await access.discover(unregistered(), within)).toEqual({
+      outcome: 'found',
+      functions: { 'oidc-provisioner': arnOf('mine-oidc-provisioner:prod') },
+    });
+  });
+
+  it.each([
+    ['refuses', awsError('tag:GetResources', 'InternalServiceException'), 'unreachable'],
+    ['limits', awsError('tag:GetResources', 'ThrottledException'), 'throttled'],
+  ])('is not known when AWS %s the look', async (_, error, kind) => {
+    const { access, aws } = fakePlatform();
+    aws.fail('tagged', error);
+    expect(await access.discover(unregistered(), within)).toMatchObject({
+      outcome: 'failed',
+      failure: { kind, mayPass: true },
+    });
+  });
+});
