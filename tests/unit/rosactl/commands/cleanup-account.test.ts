@@ -42,7 +42,7 @@ const question = async (options: Record<string, true> = {}) => {
 beforeEach(async () => {
   parts = fakeParts();
   customer = fakeCustomerAccount(parts);
-  await setUpAccount(customer.context, { parameters: {}, authentication: 'lambda' });
+  await setUpAccount(customer.context, { parameters: {}, accessMode: 'lambda' });
   customer.changes();
 });
 

@@ -37,7 +37,7 @@ beforeEach(async () => {
       },
     },
   });
-  await setUpAccount(customer.context, { parameters: {}, authentication: 'lambda' });
+  await setUpAccount(customer.context, { parameters: {}, accessMode: 'lambda' });
   customer.changes();
 });
 

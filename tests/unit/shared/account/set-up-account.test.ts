@@ -14,7 +14,7 @@ import { apiFailure } from '../../../support/fakes/platform-api.ts';
 let customer: FakeCustomerAccount;
 
 const setUp = (request: Partial<SetUpRequest> = {}) =>
-  setUpAccount(customer.context, { parameters: {}, authentication: 'lambda', ...request });
+  setUpAccount(customer.context, { parameters: {}, accessMode: 'lambda', ...request });
 
 beforeEach(() => {
   customer = fakeCustomerAccount();
