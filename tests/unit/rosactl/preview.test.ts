@@ -38,7 +38,13 @@ const preview: AccountPreview = {
   },
   logGroups: [{ name: '/aws/lambda/rosa-oidc-provisioner', retentionDays: 365, kmsKeyArn: 'the-key' }],
   permissions: [{ resource: functions.oidcProvisioner, principal: clmRole, action: 'lambda:InvokeFunction' }],
-  registration: { account: '123456789012', region: 'us-east-1', functions },
+  registration: {
+    accountId: '123456789012',
+    region: 'us-east-1',
+    functions,
+    authentication: 'resource-policy',
+    accessMode: 'lambda',
+  },
 };
 
 describe('what setting up would make', () => {

@@ -63,8 +63,8 @@ describe('a roll-out that fails', () => {
   });
 
   it('changes nothing when it is not known who may invoke the stage', async () => {
-    const clmRole = () => Promise.reject(new Error('nobody knows'));
-    await expect(run({ clmRole })).rejects.toThrow('nobody knows');
+    const entry = () => Promise.reject(new Error('nobody knows'));
+    await expect(run({ entry })).rejects.toThrow('nobody knows');
     expect(customer.changes()).toEqual([]);
   });
 
