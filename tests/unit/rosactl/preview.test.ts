@@ -76,7 +76,7 @@ describe('what setting up would make', () => {
     expect(text).toMatch(
       /log group \/aws\/lambda\/rosa-oidc-provisioner, kept 365 days, encrypted with the-key/,
     );
-    expect(text).toMatch(/registration with the Platform API: \{"account":"123456789012"/);
+    expect(text).toMatch(/registration with the Platform API: \{"accountId":"123456789012"/);
   });
 
   it('gives all of it to programs', () => {

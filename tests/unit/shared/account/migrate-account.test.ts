@@ -201,7 +201,7 @@ describe('a platform', () => {
   });
 
   it('that does not say what it knows leaves that open', async () => {
-    platformApi.fail('describeAccount', apiFailure('denied'));
+    platformApi.fail('describeAccount', apiFailure('denied'), 2);
     const { findings } = await migrateAccount(context, request);
     expect(findingsOf(findings, 'platform_mode')).toMatchObject([
       { status: 'warning', details: { reason_code: 'access_denied' } },

@@ -31,7 +31,12 @@ describe('a first roll-out', () => {
 
   it('says which release is where, and who may invoke it', async () => {
     const { functions, ...said } = await run({ stage: 'prod' });
-    expect(said).toEqual({ release: '0123456789ab', stage: 'prod', clmRoleArn: clmRole });
+    expect(said).toEqual({
+      release: '0123456789ab',
+      stage: 'prod',
+      authentication: 'resource-policy',
+      clmRoleArn: clmRole,
+    });
     expect(
       functions.map(({ component, name, version, published }) => [component, name, version, published]),
     ).toEqual([
