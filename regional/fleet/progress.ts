@@ -1,11 +1,8 @@
 import type { PlatformModeCounts } from '../../schemas/generated/platform-account-list.js';
-import type { PlatformAccessMode } from '../../schemas/generated/platform-account-registration.js';
+import { accessModes } from './access-modes.ts';
 
 /** How many have each access mode, by its label; a label that is none counts to the total alone. */
 export type ModeCounts = ReadonlyMap<string, number>;
-
-/** In the order in which an account moves through them, the last first. */
-const accessModes: readonly PlatformAccessMode[] = ['lambda', 'dual', 'oidc-sts'];
 
 /** Counts the labels. */
 export async function countsOf(labels: AsyncIterable<string> | Iterable<string>): Promise<ModeCounts> {
