@@ -35,8 +35,8 @@ let laptop: Laptop;
 let network: CustomerAccount;
 let before: NodeJS.ProcessEnv;
 
-/** Makes a role of the customer's that the platform's role may assume with the account's external id. */
-const makeRole = (roleArn: string) =>
+/** Makes a role of the customer's that the platform's role may assume with an external id, that of the account. */
+const makeRole = (roleArn: string, externalId = externalIdOf(accountId)) =>
   laptop.iam.send(
     new CreateRoleCommand({
       RoleName: roleArn.split('/').at(-1),
@@ -47,7 +47,7 @@ const makeRole = (roleArn: string) =>
             Effect: 'Allow',
             Principal: { AWS: clmRoleArn },
             Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'sts:ExternalId': externalIdOf(accountId) } },
+            Condition: { StringEquals: { 'sts:ExternalId': externalId } },
           },
         ],
       }),
@@ -196,6 +196,17 @@ describe('a role that the platform assumes', () => {
       result: { status: 'created' },
       trace: { requestId: start.started.requestId, version: '1' },
     });
+  });
+});
+
+describe('a role that asks for another external id', () => {
+  it('does not let the platform in, which says what the role must trust', async () => {
+    const othersRole = `arn:aws:iam::${accountId}:role/OfSomebodyElse`;
+    await makeRole(othersRole, externalIdOf('999999999999'));
+    const answer = await provide(roleAccount({ access_mode: 'lambda', invocation_role_arn: othersRole }));
+    expect(answer).toMatchObject({ failure: { kind: 'denied', mayPass: false } });
+    expect(messageOf(answer)).toContain(`sts:AssumeRole on ${othersRole}`);
+    expect(messageOf(answer)).toContain('external id');
   });
 });
 
