@@ -1,14 +1,16 @@
 import type { AccessStatus } from '../shared/status/access-role.ts';
 import type { RegistrationStatus } from '../shared/status/registration.ts';
 
-/** How the platform comes in. */
-function entryLine({ authentication, roleName, clmRoleArn, externalId }: AccessStatus): string {
-  if (authentication === 'resource-policy') return 'Authentication: resource-policy, by the policy of prod';
-  return `Authentication: assume-role, ${clmRoleArn} assumes ${roleName} with the external id ${externalId}`;
+/** How the platform comes in, where the table does not tell it. */
+function entryLines({ authentication, roleName, clmRoleArn, externalId }: AccessStatus): string[] {
+  if (authentication === 'resource-policy') return [];
+  return [
+    `Authentication: assume-role, ${clmRoleArn} assumes ${roleName} with the external id ${externalId}`,
+  ];
 }
 
 /** What the platform knows. */
-function registrationLine(registration: RegistrationStatus): string[] {
+function registrationLines(registration: RegistrationStatus): string[] {
   if (registration.status === 'not determined')
     return [`? What the Platform API knows of the account: ${registration.because}`];
   if (registration.status === 'not registered')
@@ -21,7 +23,7 @@ function registrationLine(registration: RegistrationStatus): string[] {
 }
 
 /** How the platform comes in by what the stack says, and by what the platform knows. */
-export const accessLines = (access: AccessStatus, registration: RegistrationStatus): string[] => [
-  entryLine(access),
-  ...registrationLine(registration),
-];
+export function accessLines(access: AccessStatus, registration: RegistrationStatus): string[] {
+  const lines = [...entryLines(access), ...registrationLines(registration)];
+  return lines.length > 0 ? ['', ...lines] : [];
+}

@@ -25,7 +25,7 @@ function unregisteredLines(
       '  Ask the people who run the Platform API to take the account off, then run this again.',
     ];
   return [
-    `✖ The account is not registered as it is: ${reason}.`,
+    `✖ The account is not registered: ${reason}.`,
     `  The functions are ready. Ask the people who run the Platform API to register account ${account} in ${region}`,
     '  (an account with the right to do so sends what "--output json" shows), then run this again.',
   ];

@@ -140,3 +140,14 @@ export interface AsynchronousAccess {
     options: Pick<CallOptions, 'withinMs'>,
   ): Promise<Answer<Operations[Name]['result']> | { outcome: 'pending' }>;
 }
+
+/** Where an account's functions are: the ARN of the alias prod of each that was found, or why that is not known. */
+export type Discovered =
+  | { outcome: 'found'; functions: Partial<Record<OperationName, string>> }
+  | { outcome: 'failed'; failure: AccessFailure };
+
+/** The way to find an account's functions. No call rejects for what AWS or the network does wrong. */
+export interface FunctionDiscovery {
+  /** Costs no call while it is known: docs/customer-access.md. */
+  discover(account: CustomerAccount, options: Pick<CallOptions, 'withinMs'>): Promise<Discovered>;
+}

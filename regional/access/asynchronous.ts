@@ -1,9 +1,7 @@
-import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import type { InvocationRecord } from '../../shared/logs/invocation-record.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
 import type { CustomerAccount } from '../accounts/customer-account.ts';
 import type { AccessFailure, Answer, OperationName, Operations, Start, Started } from './access.ts';
-import { failureOfCall } from './aws-failures.ts';
+import { bounded } from './bounded.ts';
 import { failed, type Outcome } from './failure.ts';
 import type { Asked, FunctionWay } from './lambda/by-function.ts';
 import { enter } from './lambda/entrance.ts';
@@ -28,24 +26,6 @@ const notReadable = ({ spec }: CustomerAccount): AccessFailure =>
     { errorType: 'LogNotReadable' },
   );
 
-/** What is done within a time, and any refusal of AWS as a failure. */
-async function inTime<Value>(
-  withinMs: number,
-  work: (signal: AbortSignal) => Promise<Outcome<Value>>,
-): Promise<Outcome<Value>> {
-  const signal = AbortSignal.timeout(Math.max(0, withinMs));
-  try {
-    return await untilAborted(work(signal), signal);
-  } catch (error) {
-    if (signal.aborted) {
-      const message = `AWS did not answer within ${(withinMs / 1_000).toFixed(1)} s. Ask again`;
-      return { failure: failed('timed-out', message, { mayPass: true }) };
-    }
-    if (error instanceof AwsCallError) return { failure: failureOfCall(error, 'the account') };
-    throw error;
-  }
-}
-
 /** Has Lambda queue an operation. */
 export async function start<Name extends OperationName>(
   way: FunctionWay & { now(): number },
@@ -57,7 +37,7 @@ export async function start<Name extends OperationName>(
     return { outcome: 'failed', failure: notReadable(account) };
   }
   const startedAt = new Date(way.now()).toISOString();
-  const outcome = await inTime(withinMs, (signal) =>
+  const outcome = await bounded(withinMs, (signal) =>
     enter(way, { account, clusterId: request.cluster_id }, signal, (aws) =>
       invokeFunction(way.directories, { aws, signal }, { ...asked, asynchronously: true }),
     ),
@@ -136,7 +116,7 @@ export async function poll<Name extends OperationName>(
   });
   if (account.spec.registration.authentication !== 'assume-role') return ended(notReadable(account));
   const since = new Date(Date.parse(started.startedAt) - earlierMs);
-  const outcome = await inTime(withinMs, (signal) =>
+  const outcome = await bounded(withinMs, (signal) =>
     enter(way, { account }, signal, async ({ logs }) => ({
       value: (await logs.records(nameIn(functionArn), { since, requestId })) ?? [],
     })),

@@ -1,19 +1,24 @@
+import type { CustomerAccount } from '../accounts/customer-account.ts';
 import type {
   AccessFailure,
   Answer,
   AsynchronousAccess,
   CallOptions,
   CustomerAccess,
+  Discovered,
+  FunctionDiscovery,
   OperationName,
   Operations,
   Trace,
 } from './access.ts';
 import { poll, start } from './asynchronous.ts';
+import { bounded } from './bounded.ts';
 import type { CustomerAwsSource } from './customer-aws.ts';
 import { Directories, type DirectoriesDependencies } from './discovery/directories.ts';
 import { isFallenBack } from './fallback.ts';
 import { type Asked, byFunction, type FunctionWay } from './lambda/by-function.ts';
 import { CodeHashes } from './lambda/code-hashes.ts';
+import { enter } from './lambda/entrance.ts';
 import { byRole, type RoleWay } from './role/by-role.ts';
 import { RoleSessions } from './role/role-sessions.ts';
 import { type Clock, repeated, type Tried } from './tries.ts';
@@ -85,11 +90,22 @@ const goers = {
   dual: goBoth,
 };
 
+async function discovered(ways: Ways, account: CustomerAccount, withinMs: number): Promise<Discovered> {
+  const found = await bounded(withinMs, (signal) =>
+    enter(ways, { account }, signal, (aws) => ways.directories.find(account, aws, signal)),
+  );
+  if ('failure' in found) return { outcome: 'failed', failure: found.failure };
+  return { outcome: 'found', functions: found.value };
+}
+
+/** All that can be done in customers' accounts. */
+export type AccessLayer = CustomerAccess & AsynchronousAccess & FunctionDiscovery;
+
 /**
  * The way into customers' accounts. What it has learned (directories, sessions of roles, hashes of code) it keeps for
  * as long as it lives: make one for each process.
  */
-export function customerAccess(dependencies: AccessDependencies): CustomerAccess & AsynchronousAccess {
+export function customerAccess(dependencies: AccessDependencies): AccessLayer {
   const ways: Ways = {
     ...dependencies,
     sessions: new RoleSessions(dependencies),
@@ -108,6 +124,7 @@ export function customerAccess(dependencies: AccessDependencies): CustomerAccess
       const { ended, ...fallback } = await goers[mode](ways, { account, operation, request }, options);
       return told(ended, ways.now() - startedAt, fallback);
     },
+    discover: (account, { withinMs }) => discovered(ways, account, withinMs),
     start: (account, operation, request, { withinMs }) =>
       start(ways, { account, operation, request }, withinMs),
     poll: (account, operation, started, { withinMs }) =>

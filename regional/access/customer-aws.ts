@@ -9,7 +9,7 @@ export interface TaggedFunction {
 }
 
 /** What to have Lambda run. */
-export interface InvokeCall {
+interface InvokeCall {
   functionArn: string;
   /** JSON. */
   payload: string;

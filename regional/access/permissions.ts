@@ -1,3 +1,4 @@
+import { externalIdOf } from '../accounts/customer-account.ts';
 import { discoveryPrefix } from './aws/dynamodb-directory-cache.ts';
 
 /** A statement of an IAM policy. */
@@ -28,7 +29,7 @@ export const platformStatements = (partition: string, tableArn: string): Stateme
     Effect: 'Allow',
     Action: ['sts:AssumeRole'],
     Resource: `arn:${partition}:iam::*:role/*`,
-    Condition: { StringLike: { 'sts:ExternalId': 'rosa-lambda-access:*' } },
+    Condition: { StringLike: { 'sts:ExternalId': externalIdOf('*') } },
   },
   {
     Sid: 'CacheDirectories',

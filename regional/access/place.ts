@@ -15,7 +15,7 @@ export const placeOf = ({ spec }: CustomerAccount, partition: string): Place => 
 });
 
 /** A function's ARN, taken apart. */
-export interface FunctionArn extends Place {
+interface FunctionArn extends Place {
   name: string;
   /** A version or an alias. */
   qualifier?: string;
@@ -25,7 +25,7 @@ const functionArn =
   /^arn:(?<partition>[^:]+):lambda:(?<region>[^:]+):(?<account>\d{12}):function:(?<name>[A-Za-z0-9_-]+)(?::(?<qualifier>[^:]+))?$/;
 
 /** @returns undefined for what is not the ARN of a function */
-export function parseFunctionArn(arn: string): FunctionArn | undefined {
+function parseFunctionArn(arn: string): FunctionArn | undefined {
   const {
     partition = '',
     region = '',

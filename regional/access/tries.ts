@@ -1,8 +1,5 @@
-import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
-import { untilAborted } from '../../shared/until-aborted.ts';
 import type { AccessFailure, CallOptions, Trace } from './access.ts';
-import { failureOfCall } from './aws-failures.ts';
-import { failed } from './failure.ts';
+import { bounded } from './bounded.ts';
 
 /** What one way into an account came to. `about` tells what is known of who was asked. */
 export type Tried<Result> = ({ result: Result } | { failure: AccessFailure }) & {
@@ -35,25 +32,6 @@ export function nextPauseMs(failure: AccessFailure, attempts: number): number | 
 
 type Once<Result> = (signal: AbortSignal) => Promise<Tried<Result>>;
 
-/** One try, which ends when time is up, whatever it waits for. */
-async function inTime<Result>(once: Once<Result>, ms: number): Promise<Tried<Result>> {
-  const signal = AbortSignal.timeout(Math.max(0, ms));
-  try {
-    return await untilAborted(once(signal), signal);
-  } catch (error) {
-    if (signal.aborted) return { failure: noAnswerWithin(ms), about: {} };
-    if (error instanceof AwsCallError) return { failure: failureOfCall(error, 'the account'), about: {} };
-    throw error;
-  }
-}
-
-const noAnswerWithin = (ms: number): AccessFailure =>
-  failed(
-    'timed-out',
-    `There was no answer within ${(ms / 1_000).toFixed(1)} s. What was begun may still be running; the same request can be sent again, since every operation can be repeated`,
-    { mayPass: true },
-  );
-
 /** Tries until there is an answer, a failure that does not pass, or no time for another try. */
 export async function repeated<Result>(
   { now, sleep }: Clock,
@@ -62,7 +40,8 @@ export async function repeated<Result>(
 ): Promise<{ tried: Tried<Result>; attempts: number }> {
   const end = now() + withinMs;
   for (let attempts = 1; ; attempts++) {
-    const tried = await inTime(once, end - now());
+    const ended = await bounded(end - now(), once);
+    const tried = 'about' in ended ? ended : { ...ended, about: {} };
     const pauseMs = retries && 'failure' in tried ? nextPauseMs(tried.failure, attempts) : undefined;
     if (pauseMs === undefined || now() + pauseMs >= end) return { tried, attempts };
     await sleep(pauseMs);

@@ -62,7 +62,6 @@ export const status: Command = {
       },
       lines: [
         ...statusLines(all, access, { version: release?.version, why }),
-        '',
         ...accessLines(access, registration),
       ],
     };

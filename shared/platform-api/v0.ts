@@ -41,9 +41,10 @@ const pageFrom = (offset: number): string => `limit=${pageSize}&offset=${offset}
 function page(answer: unknown, before: number): ListPage {
   const of = fieldsOf(answer, 'the answer');
   const items = listOf(of.items, 'the field items');
+  const total = number(of, 'total');
   const seen = before + items.length;
   // A cluster deleted meanwhile leaves a page empty before the total is reached.
-  const isLast = items.length === 0 || seen >= number(of, 'total');
+  const isLast = items.length === 0 || seen >= total;
   return { items, next: isLast ? undefined : pageFrom(seen) };
 }
 

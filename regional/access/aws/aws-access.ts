@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { STSClient } from '@aws-sdk/client-sts';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import {
   type ClientConfig,
   clientPerRegion,
   type Instrument,
   type TemporaryCredentials,
 } from '../../../shared/aws/clients.ts';
+import { documentClients } from '../../../shared/aws/document-clients.ts';
 import { once } from '../../../shared/once.ts';
-import { type AccessDependencies, customerAccess } from '../customer-access.ts';
+import { type AccessDependencies, type AccessLayer, customerAccess } from '../customer-access.ts';
 import type { CustomerAws } from '../customer-aws.ts';
 import { awsAssumeRole } from './aws-assume-role.ts';
 import { awsCustomerAws } from './aws-customer-aws.ts';
@@ -33,13 +32,6 @@ const forInvocations = (config: ClientConfig): ClientConfig => ({
   ...config,
   maxAttempts: 1,
   requestHandler: { ...config.requestHandler, requestTimeout: 0 },
-});
-
-/** The cache saves time, so it may not take much. */
-const forCache = (config: ClientConfig): ClientConfig => ({
-  ...config,
-  maxAttempts: 2,
-  requestHandler: { ...config.requestHandler, requestTimeout: 1_000 },
 });
 
 /** A source of accounts seen with the same credentials, by region. */
@@ -80,12 +72,11 @@ export function awsAccessDependencies(
   instrument: Instrument = (client) => client,
 ): AccessDependencies {
   const sts = clientPerRegion((config) => new STSClient(config), instrument);
-  const dynamodb = clientPerRegion((config) => new DynamoDBClient(forCache(config)), instrument);
   return {
     partition,
     aws: accounts(instrument),
     assumeRole: awsAssumeRole(sts(region)),
-    directoryCache: dynamodbDirectoryCache(DynamoDBDocumentClient.from(dynamodb(region)), table),
+    directoryCache: dynamodbDirectoryCache(documentClients(instrument)(region), table),
     operationsHere: once(async () => (await import('../role/operations-here.ts')).operationsHere(instrument)),
     newId: randomUUID,
     now: Date.now,
@@ -94,5 +85,5 @@ export function awsAccessDependencies(
 }
 
 /** The way into customers' accounts, with the real dependencies. */
-export const awsAccess = (place: PlatformPlace, instrument?: Instrument): ReturnType<typeof customerAccess> =>
+export const awsAccess = (place: PlatformPlace, instrument?: Instrument): AccessLayer =>
   customerAccess(awsAccessDependencies(place, instrument));

@@ -22,6 +22,9 @@ export interface DirectoriesDependencies {
   now(): number;
 }
 
+/** A directory, and whether AWS was asked for it just now. */
+export type Found = Outcome<Directory> & { isFresh?: boolean };
+
 /** A few hundred bytes each. */
 const mostRemembered = 1_000;
 
@@ -38,13 +41,15 @@ export class Directories {
     this.#dependencies = dependencies;
   }
 
-  /** @throws AwsCallError when AWS does not answer */
-  async find(account: CustomerAccount, aws: CustomerAws, signal: AbortSignal): Promise<Outcome<Directory>> {
+  /** What is known of an account's functions. @throws AwsCallError when AWS does not answer */
+  async find(account: CustomerAccount, aws: CustomerAws, signal: AbortSignal): Promise<Found> {
     const { registration } = account.spec;
     if (registration.authentication === 'resource-policy') return this.#registered(account);
     const known = await this.#known(registration);
     if (known) return { value: known };
-    if (!registration.lambda_functions) return this.refresh(account, aws, signal);
+    if (!registration.lambda_functions) {
+      return { ...(await this.refresh(account, aws, signal)), isFresh: true };
+    }
     const found = this.#registered(account);
     if ('value' in found)
       this.#remembered.put(registration.account_id, this.#cached(registration, found.value));

@@ -3,7 +3,7 @@ import type { CustomerAccount } from '../../accounts/customer-account.ts';
 import type { AccessFailure, OperationName } from '../access.ts';
 import { failureOfCall } from '../aws-failures.ts';
 import type { CustomerAws, Invoked } from '../customer-aws.ts';
-import type { Directories } from '../discovery/directories.ts';
+import type { Directories, Found } from '../discovery/directories.ts';
 import type { Directory } from '../discovery/directory.ts';
 import { failed, type Outcome } from '../failure.ts';
 import { nameIn, unqualified } from '../place.ts';
@@ -62,7 +62,10 @@ async function invokeOne(
 }
 
 /** Failures behind which the functions may just have moved. */
-const worthAnotherLook = new Set(['not-found', 'foreign-function', 'denied']);
+const movingKinds = new Set<string>(['not-found', 'foreign-function', 'denied']);
+
+const isWorthAnotherLook = ({ spec }: CustomerAccount, known: Found, { kind }: AccessFailure): boolean =>
+  spec.registration.authentication === 'assume-role' && !known.isFresh && movingKinds.has(kind);
 
 /**
  * Invokes the function of an account that offers an operation, by its alias prod. When it is not there, or not to be
@@ -77,9 +80,7 @@ export async function invokeFunction(
   const { account, operation } = call;
   const known = await directories.find(account, way.aws, way.signal);
   const first = 'failure' in known ? known : await invokeOne(way, call, known.value);
-  const { authentication } = account.spec.registration;
-  if (!('failure' in first) || authentication !== 'assume-role') return first;
-  if (!worthAnotherLook.has(first.failure.kind)) return first;
+  if (!('failure' in first) || !isWorthAnotherLook(account, known, first.failure)) return first;
   const again = await directories.refresh(account, way.aws, way.signal).catch((error: unknown) => {
     if (error instanceof AwsCallError) return first;
     throw error;

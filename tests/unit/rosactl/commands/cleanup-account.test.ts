@@ -98,6 +98,14 @@ describe('cleanup-account', () => {
     expect(data).toMatchObject({ stack: 'removed', registration: 'refused' });
     expect(lines.join('\n')).toMatch(/still knows the account.*it said so[\s\S]*Ask the people/);
   });
+
+  it('takes back all else when the Platform API is down, and says what remains', async () => {
+    customer.platformApi.fail('unregisterAccount', apiFailure('unavailable'));
+    const { exitCode, data, lines } = await run();
+    expect(exitCode).toBe(5);
+    expect(data).toMatchObject({ stack: 'removed', registration: 'failed' });
+    expect(lines.join('\n')).toMatch(/still knows the account.*it said so[\s\S]*Run the same command again/);
+  });
 });
 
 describe('the question before it', () => {

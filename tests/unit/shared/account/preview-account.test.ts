@@ -72,7 +72,9 @@ describe('a preview', () => {
   it('shows what the platform would be told, under the names the functions would have', async () => {
     const { registration } = await preview({ parameters: { preflightCheckerName: 'acme' } });
     expect(registration).toEqual({
-      account,
+      authentication: 'resource-policy',
+      accessMode: 'lambda',
+      accountId: account,
       region,
       functions: {
         oidcProvisioner: prodArn('rosa-oidc-provisioner'),
