@@ -1,0 +1,16 @@
+import { list, operationVariables, readEnvironment, required } from '../../../shared/environment.ts';
+
+/** What rosa-regional-api reads from its environment. */
+export const environment = () =>
+  readEnvironment({
+    ...operationVariables,
+    /** Lambda sets it. */
+    AWS_REGION: required,
+    TABLE_NAME: required,
+    /** The role that invokes the customers' functions. */
+    CLM_ROLE_ARN: required,
+    /** What the issuer URLs of clusters begin with, without a slash at the end. */
+    OIDC_ISSUER_BASE_URL: required,
+    /** Accounts that may read every account. */
+    OPERATOR_ACCOUNTS: list,
+  });
