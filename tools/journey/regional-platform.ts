@@ -30,13 +30,13 @@ async function credentialsOf(aws: LocalAws, roleArn: string) {
   };
 }
 
-/** Makes the cluster manager's role in the regional account; it may invoke functions, wherever it is let in. */
+/** Makes the cluster manager's role in the regional account; it may invoke functions and assume roles, wherever it is let in. */
 export async function prepareRegionalPlatform(aws: LocalAws): Promise<void> {
   const credentials = await credentialsOf(aws, `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`);
   const iam = new IAMClient({ ...administrator(aws), credentials });
   const trust = statement({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' });
   await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trust }));
-  const policy = statement({ Action: 'lambda:InvokeFunction', Resource: '*' });
+  const policy = statement({ Action: ['lambda:InvokeFunction', 'sts:AssumeRole'], Resource: '*' });
   await iam.send(
     new PutRolePolicyCommand({ RoleName: roleName, PolicyName: 'Invoke', PolicyDocument: policy }),
   );
