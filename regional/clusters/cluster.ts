@@ -22,7 +22,16 @@ export interface ClusterStatus {
   conditions: Condition[];
   /** What the operations found, in the order in which they ran. */
   operations: PlatformOperation[];
+  /** The operation that has been tried without an answer so far. */
+  trying?: Tries;
   oidcProviderArn?: string;
+}
+
+/** Tries of an operation that had no answer. */
+export interface Tries {
+  attempts: number;
+  /** When the first began. UTC, ISO 8601. */
+  since: string;
 }
 
 /** A cluster. Its namespace is its account's id, its name its own id. Its label `access-mode` is its mode. */

@@ -45,9 +45,18 @@ export interface NewResource<Spec extends object = object> {
   spec: Spec;
 }
 
+/** What a resource is found by, made or yet to be made. */
+interface Named {
+  kind: string;
+  metadata: Pick<ResourceMeta, 'namespace' | 'name'>;
+}
+
 /** The key of a resource. */
-export const keyOf = ({ kind, metadata }: Pick<Resource, 'kind' | 'metadata'>): ResourceKey => ({
+export const keyOf = ({ kind, metadata }: Named): ResourceKey => ({
   kind,
   namespace: metadata.namespace,
   name: metadata.name,
 });
+
+/** A key for people to read, such as `Cluster 123456789012/2f3a1c7e`. */
+export const sentenceOf = ({ kind, namespace, name }: ResourceKey): string => `${kind} ${namespace}/${name}`;

@@ -24,7 +24,11 @@ const aggregates: Record<string, (values: unknown[], argument: number) => unknow
   sum,
   avg: (values) => (values.length > 0 ? sum(values) / values.length : undefined),
   pct: percentile,
+  latest: (values) => values.at(-1),
 };
+
+const oldestFirst = (rows: Row[]): Row[] =>
+  rows.toSorted((one, other) => compare(valueAt(one, '@timestamp'), valueAt(other, '@timestamp')));
 
 function aggregation(reader: Reader): Aggregation {
   const { text: aggregate } = reader.take();
@@ -37,7 +41,7 @@ function aggregation(reader: Reader): Aggregation {
   const name = reader.has('as') ? reader.take().text : `${aggregate}(${field})`;
   const values = (rows: Row[]) =>
     field === '*' ? rows : rows.map((row) => valueAt(row, field)).filter((value) => value !== undefined);
-  return { name, over: (rows) => compute(values(rows), argument) };
+  return { name, over: (rows) => compute(values(oldestFirst(rows)), argument) };
 }
 
 /** `stats <aggregation> as <name>, … by <field>, …`: one row for each group. */

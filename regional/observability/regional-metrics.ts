@@ -1,0 +1,25 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/** The namespace of the regional side's metrics. */
+export const regionalNamespace = 'RosaRegional';
+
+/** The dimension `service` of all of them: who watches a region does not ask which of its functions counted. */
+export const regionalService = 'rosa-regional';
+
+/** The metrics of a function of the regional side. */
+export const regionalMetrics = (): Metrics =>
+  new Metrics({ namespace: regionalNamespace, serviceName: regionalService });
+
+/** A count, with what it is told apart by. */
+export interface Measured {
+  name: string;
+  value: number;
+  dimensions?: Record<string, string>;
+}
+
+/** Publishes a count at once, as a line of its own: names and dimensions differ from one to the next. */
+export function measure(metrics: Metrics, { name, value, dimensions = {} }: Measured): void {
+  const single = metrics.singleMetric();
+  for (const [dimension, text] of Object.entries(dimensions)) single.addDimension(dimension, text);
+  single.addMetric(name, MetricUnit.Count, value);
+}
