@@ -5,9 +5,9 @@ import type { LocalAws } from '../../local-aws/local-aws.ts';
 import { administrator } from './customer-account.ts';
 
 /** The account that stands for Red Hat's on the laptop, and the role its cluster manager runs with. */
-const account = '111122223333';
+export const platformAccount = '111122223333';
 const roleName = 'CLMServiceRole';
-export const clmRoleArn = `arn:aws:iam::${account}:role/${roleName}`;
+export const clmRoleArn = `arn:aws:iam::${platformAccount}:role/${roleName}`;
 
 /** How a call of the regional platform ended: the function's answer, or its error. */
 export type Answer<Result> = { result: Result } | { error: { errorType: string; errorMessage: string } };
@@ -18,7 +18,8 @@ export type Invoke = <Result>(functionName: string, request: object) => Promise<
 const statement = (rest: object) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
 
-async function credentialsOf(aws: LocalAws, roleArn: string) {
+/** Credentials of a role's session. */
+export async function credentialsOf(aws: LocalAws, roleArn: string) {
   const sts = new STSClient(administrator(aws));
   const { Credentials } = await sts.send(
     new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'journey' }),
@@ -32,7 +33,10 @@ async function credentialsOf(aws: LocalAws, roleArn: string) {
 
 /** Makes the cluster manager's role in the regional account; it may invoke functions, wherever it is let in. */
 export async function prepareRegionalPlatform(aws: LocalAws): Promise<void> {
-  const credentials = await credentialsOf(aws, `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`);
+  const credentials = await credentialsOf(
+    aws,
+    `arn:aws:iam::${platformAccount}:role/OrganizationAccountAccessRole`,
+  );
   const iam = new IAMClient({ ...administrator(aws), credentials });
   const trust = statement({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' });
   await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trust }));
