@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { cloudFormationStack } from '../customer-stack/cloudformation-stack.ts';
 import { emptyBucket } from '../customer-stack/empty-bucket.ts';
 import type { CustomerStack } from '../customer-stack/stack-state.ts';
+import { authentications } from '../platform-api/platform-api.ts';
 import { type PlatformEntry, platformEntryIn, platformEntryProblem } from '../release/platform-entry.ts';
 import { isStage, type Stage, stages } from '../release/stages.ts';
 import { fail, type Hooks, sayingFailures, sdkConfig, sharedParameters } from './hooks.ts';
@@ -27,6 +28,11 @@ export const platformEntryOf = (serverless: Serverless): PlatformEntry =>
 
 function checkParameters(serverless: Serverless): void {
   stageOf(serverless);
+  const { clmAuthentication = '' } = sharedParameters(serverless);
+  if (!authentications.some((method) => method === clmAuthentication)) {
+    const methods = authentications.join(' or ');
+    fail(serverless, `clmAuthentication must be ${methods}, not "${clmAuthentication}"`);
+  }
   const problem = platformEntryProblem(platformEntryOf(serverless));
   if (problem) fail(serverless, problem);
   const { networkVerifierSubnetIds, networkVerifierSecurityGroupIds } = sharedParameters(serverless);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { LocalAws } from '../../../local-aws/local-aws.ts';
 import { startLocalAws } from '../../../local-aws/local-aws.ts';
-import { administratorOf, deployRegionalService } from '../../../tools/journey/regional-service.ts';
+import { credentialsOf, deployRegionalPlatform } from '../../../tools/journey/regional-platform.ts';
 import { eager } from '../../support/eager.ts';
 import {
   clusterRequest,
@@ -36,9 +36,11 @@ beforeAll(async () => {
     copyProject(),
     PythonClient.start(),
   ]);
-  const { apiUrl } = await deployRegionalService(aws, { folder: project.folder, environment: eager() });
+  const { apiUrl } = await deployRegionalPlatform(aws, { folder: project.folder, environment: eager() });
   api = new ContractApi({ baseUrl: apiUrl, region: 'us-east-1' }, client);
-  const administrators = [customer, stranger, operator].map((account) => administratorOf(aws, account));
+  const administrators = [customer, stranger, operator].map((account) =>
+    credentialsOf(aws, `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`),
+  );
   [us, them, operators] = await Promise.all(administrators);
 }, deployTimeoutMs);
 afterAll(() => Promise.all([client?.close(), aws?.close(), project?.remove()]));

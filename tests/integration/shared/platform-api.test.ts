@@ -67,7 +67,8 @@ describe.each(apiVersions)('the journey with %s', (version) => {
   it('reaches the API and learns the role', async () => {
     const { api } = await start();
     await api.live();
-    expect(await api.info()).toEqual({ clmRoleArn });
+    const externalId = version === 'v1' ? `rosa-lambda-access:${accountId}` : undefined;
+    expect(await api.info()).toEqual({ clmRoleArn, externalId });
   });
 
   it('does without the role', async () => {
