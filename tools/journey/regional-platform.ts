@@ -48,18 +48,25 @@ async function apiIdOf(settings: ConstructorParameters<typeof CloudFormationClie
 /** Where the laptop AWS serves an API: on AWS it is a host of its own, which the stack's output ApiUrl tells. */
 const urlOn = (aws: LocalAws, apiId: string): string => `${aws.url}/_aws/execute-api/${apiId}/${stage}`;
 
-/**
- * Deploys the regional service into Red Hat's account.
- * @param folder the project's folder, or a copy of it
- */
+/** How the regional service is deployed. */
+interface RegionalDeployment {
+  /** The project's folder, or a copy of it. */
+  folder: string;
+  parameters?: Record<string, string>;
+  /** More variables for the command. */
+  environment?: Record<string, string>;
+}
+
+/** Deploys the regional service into Red Hat's account. */
 export async function deployRegionalPlatform(
   aws: LocalAws,
-  { folder, parameters = {} }: { folder: string; parameters?: Record<string, string> },
+  { folder, parameters = {}, environment: more = {} }: RegionalDeployment,
 ): Promise<RegionalPlatform> {
   const settings = await regionalAdministrator(aws);
   const { accessKeyId, secretAccessKey, sessionToken } = settings.credentials;
   const environment = {
     ...aws.environment,
+    ...more,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
