@@ -57,16 +57,14 @@ export class BothSides implements Parts {
     Object.assign(this, parts);
   }
 
-  /** Deploys both; what a killed worker had in hand comes back after two seconds instead of six minutes. */
+  /** Deploys both. */
   static async start(): Promise<BothSides> {
     const laptop = await Laptop.start();
     const network = await prepareCustomerAccount(laptop.aws);
     await laptop.deploy('prod', { clmRoleArn });
     const { apiUrl } = await deployRegionalPlatform(laptop.aws, { folder: laptop.project.folder });
     const regional = await regionalAdministrator(laptop.aws);
-    const sides = new BothSides({ laptop, network, apiUrl, platformApi: clientOf(laptop, apiUrl), regional });
-    await sides.#bringBackAfter('rosa-regional-work.fifo', 2);
-    return sides;
+    return new BothSides({ laptop, network, apiUrl, platformApi: clientOf(laptop, apiUrl), regional });
   }
 
   stop(): Promise<void> {
@@ -96,9 +94,13 @@ export class BothSides implements Parts {
     return status;
   }
 
-  async #bringBackAfter(QueueName: string, seconds: number): Promise<void> {
+  /**
+   * Has what a killed worker had in hand come back after seconds, instead of the six minutes for which a worker may
+   * work. One that takes longer is joined by a second.
+   */
+  async bringWorkBackAfter(seconds: number): Promise<void> {
     const sqs = new SQSClient(this.regional);
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'rosa-regional-work.fifo' }));
     const Attributes = { VisibilityTimeout: String(seconds) };
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
   }
