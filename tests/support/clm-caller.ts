@@ -13,13 +13,16 @@ export type Invoke = <Result>(functionName: string, request: object) => Promise<
 const statement = (rest: object) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
 
-/** Makes the cluster manager's role alone, without a regional service; it may invoke functions, wherever it is let in. */
+/**
+ * Makes the cluster manager's role alone, without a regional service; it may invoke functions and
+ * assume roles, wherever it is let in.
+ */
 export async function prepareRegionalPlatform(aws: LocalAws): Promise<void> {
   const iam = new IAMClient(await regionalAdministrator(aws));
   const RoleName = clmRoleArn.split('/').at(-1);
   const trust = statement({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' });
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust }));
-  const policy = statement({ Action: 'lambda:InvokeFunction', Resource: '*' });
+  const policy = statement({ Action: ['lambda:InvokeFunction', 'sts:AssumeRole'], Resource: '*' });
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'Invoke', PolicyDocument: policy }));
 }
 

@@ -84,16 +84,16 @@ const received = async (queue: Queue, count: number) =>
     ),
   );
 
-const depth = async (url: string) => {
-  const AttributeNames = [
-    'ApproximateNumberOfMessages' as const,
-    'ApproximateNumberOfMessagesNotVisible' as const,
-  ];
+type Count = 'ApproximateNumberOfMessages' | 'ApproximateNumberOfMessagesNotVisible';
+const count = async (url: string, ...AttributeNames: Count[]) => {
   const { Attributes = {} } = await clients.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames }),
   );
   return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
 };
+const hidden = (url: string) => count(url, 'ApproximateNumberOfMessagesNotVisible');
+const depth = (url: string) =>
+  count(url, 'ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible');
 const empty = (queue: Queue) =>
   eventually(
     () => depth(queue.url),
@@ -229,5 +229,20 @@ describe('a FIFO queue', () => {
     await send(queue, { name: 'next' }, inGroup('x', '2'));
     await send(queue, { name: 'elsewhere' }, inGroup('y', '3'));
     expect((await received(queue, 3)).slice(0, 3).toSorted()).toEqual(['bad', 'bad', 'elsewhere']);
+  });
+});
+
+describe('the end of the laptop AWS', () => {
+  it('does not wait for a function that works on a batch', async () => {
+    const queue = await feed('endless');
+    await send(queue, { name: 'one', takes: 9000 });
+    await eventually(
+      () => hidden(queue.url),
+      (count) => count === 1,
+    );
+    const began = performance.now();
+    await aws.close();
+    expect(performance.now() - began).toBeLessThan(5000);
+    await expect(fetch(aws.url)).rejects.toThrow('fetch failed');
   });
 });
