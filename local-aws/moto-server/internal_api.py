@@ -114,7 +114,14 @@ def function(accountId, region, name, qualifier=None):
         "configuration": resolved.get_configuration(),
         "statements": statements,
         "weights": weights(backend, name, qualifier),
+        "reservedConcurrency": reserved_concurrency(accountId, region, name),
     }
+
+
+def reserved_concurrency(accountId, region, name):
+    """A function has one for all of its versions; moto keeps it with $LATEST, as a text when a template has it."""
+    reserved = resolve(accountId, region, name).reserved_concurrency
+    return None if reserved in (None, "") else int(reserved)
 
 
 def weights(backend, name, qualifier):
