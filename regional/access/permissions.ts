@@ -1,7 +1,7 @@
 import { externalIdOf } from '../accounts/customer-account.ts';
 import { discoveryPrefix } from './aws/dynamodb-directory-cache.ts';
 
-/** A statement of an IAM policy that allows something. */
+/** A statement of an IAM policy. */
 export interface Statement {
   Sid: string;
   Effect: 'Allow';
