@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../iam/policy.ts';
 import { type Moto, NotInMoto } from '../moto.ts';
 
 /** One method of a resource, and what answers it. */
-export type ApiMethod = {
+type ApiMethod = {
   authorizationType: string;
   integrationType: string | null;
   uri: string | null;

@@ -13,10 +13,23 @@ const validators: { [Name in OperationName]: Validator<Operations[Name]['result'
 };
 
 /**
- * The largest results, of networks with 50 subnets that are all wrong, have some hundred KB. Lambda lets 6 MB through,
- * and to check them against a schema, offence by offence, would take more memory than a worker has.
+ * The largest result, of a network with 50 subnets that are all wrong, has half a megabyte and 16,000 values. Lambda
+ * lets 6 MB through, whoever wrote the function: to check those against a schema, offence by offence, would take more
+ * memory than a worker has, which has other accounts' clusters to see to.
  */
-const largestResultBytes = 1024 * 1024;
+const most = { bytes: 1024 * 1024, values: 50_000 };
+
+/** The number of values within a value, itself included; it stops counting when there are too many. */
+function valuesIn(value: unknown): number {
+  const waiting = [value];
+  let values = 0;
+  while (waiting.length > 0 && values <= most.values) {
+    const one = waiting.pop();
+    values += 1;
+    if (one !== null && typeof one === 'object') for (const inner of Object.values(one)) waiting.push(inner);
+  }
+  return values;
+}
 
 const invalid = (operation: OperationName, what: string): { failure: ReturnType<typeof failed> } => ({
   failure: failed(
@@ -58,11 +71,14 @@ export function resultIn<Name extends OperationName>(
   payload: string,
 ): Outcome<Operations[Name]['result']> {
   const bytes = Buffer.byteLength(payload);
-  if (bytes > largestResultBytes) {
-    return invalid(operation, `it has ${bytes} bytes, and at most ${largestResultBytes} are read`);
+  if (bytes > most.bytes) {
+    return invalid(operation, `it has ${bytes} bytes, and at most ${most.bytes} are read`);
   }
   if (bytes === 0) return invalid(operation, 'it is empty');
   const value = parsed(payload);
   if (value === undefined) return invalid(operation, `it is not JSON (${payload.length} characters)`);
+  if (valuesIn(value) > most.values) {
+    return invalid(operation, `it has more than ${most.values} values`);
+  }
   return resultOf(operation, value);
 }

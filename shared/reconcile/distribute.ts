@@ -10,7 +10,7 @@ import { messageIn, textOf } from './work-messages.ts';
  * Is shown every change of a resource, in the order of the stream, some of them more than once. When it rejects, the
  * batch comes again, for all observers.
  */
-export type Observer = (changes: readonly Change[]) => Promise<void>;
+type Observer = (changes: readonly Change[]) => Promise<void>;
 
 /** What distributing needs of the world. */
 export interface DistributorDependencies {
@@ -19,6 +19,8 @@ export interface DistributorDependencies {
   /** The kinds that have a controller. */
   kinds: readonly string[];
   observers: readonly Observer[];
+  /** Done after each sweep. */
+  onSweep?(): Promise<void>;
   reporter: Reporter;
   now(): Date;
 }
@@ -85,7 +87,7 @@ const sweptAtOnce = 100;
 const slotMs = 300_000;
 
 /** Puts every resource of the kinds on the queue, since an event can get lost. @returns how many there are */
-export async function sweep({ store, queue, kinds, now }: DistributorDependencies): Promise<number> {
+export async function sweep({ store, queue, kinds, onSweep, now }: DistributorDependencies): Promise<number> {
   const reason = `sweep ${Math.floor(now().getTime() / slotMs)}`;
   let count = 0;
   let next: Work[] = [];
@@ -101,5 +103,6 @@ export async function sweep({ store, queue, kinds, now }: DistributorDependencie
     }
   }
   if (next.length > 0) await flush();
+  await onSweep?.();
   return count;
 }

@@ -6,7 +6,7 @@ import type { ReconcileRecord, Reporter } from './reporter.ts';
 
 /** Controllers of whatever kinds, each with types of its own. */
 // biome-ignore lint/suspicious/noExplicitAny: the kind of a resource tells its types, which no type here can say
-export type Controllers = readonly Controller<any, any>[];
+type Controllers = readonly Controller<any, any>[];
 
 /** What reconciling needs of the world. */
 export interface DriverDependencies {
@@ -29,7 +29,7 @@ const conflictPause = 1;
 const enoughMs = 10_000;
 
 /** A reconcile that did not come to an end; its message is to be delivered again. */
-export class ReconcileError extends Error {
+class ReconcileError extends Error {
   override readonly name = 'ReconcileError';
 
   constructor(key: ResourceKey, options: ErrorOptions) {

@@ -1,4 +1,6 @@
+import { AwsCallError } from '../../../shared/aws/aws-call-error.ts';
 import type { CustomerAccount } from '../../accounts/customer-account.ts';
+import { failureOfCall } from '../aws-failures.ts';
 import type { CustomerAws, CustomerAwsSource } from '../customer-aws.ts';
 import type { Outcome } from '../failure.ts';
 import { placeOf } from '../place.ts';
@@ -18,7 +20,7 @@ export interface Visit {
 
 /**
  * Does something with the functions of an account, with the platform's own credentials where the functions let it in,
- * or with those of the account's role. @throws AwsCallError
+ * or with those of the account's role. @throws AwsCallError when another call than that for the role is refused
  */
 export async function enter<Value>(
   { partition, sessions, aws }: EntranceDependencies,
@@ -31,7 +33,11 @@ export async function enter<Value>(
   const place = placeOf(account, partition);
   const failure = roleProblem(place, 'invocation_role_arn', roleArn);
   if (failure) return { failure };
-  return sessions.use(roleRequest(place, roleArn, clusterId), signal, (credentials) =>
-    work(aws(region, credentials)),
-  );
+  const role = roleRequest(place, roleArn, clusterId);
+  try {
+    return await sessions.use(role, signal, (credentials) => work(aws(region, credentials)));
+  } catch (error) {
+    if (!(error instanceof AwsCallError && error.action === 'sts:AssumeRole')) throw error;
+    return { failure: failureOfCall(error, roleArn) };
+  }
 }

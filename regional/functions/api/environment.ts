@@ -1,12 +1,10 @@
-import { list, operationVariables, readEnvironment, required } from '../../../shared/environment.ts';
+import { list, readEnvironment, required } from '../../../shared/environment.ts';
+import { regionalVariables } from '../environment.ts';
 
 /** What rosa-regional-api reads from its environment. */
 export const environment = () =>
   readEnvironment({
-    ...operationVariables,
-    /** Lambda sets it. */
-    AWS_REGION: required,
-    TABLE_NAME: required,
+    ...regionalVariables,
     /** The role that invokes the customers' functions. */
     CLM_ROLE_ARN: required,
     /** What the issuer URLs of clusters begin with, without a slash at the end. */

@@ -13,7 +13,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { awsAccess } from '../../../regional/access/aws/aws-access.ts';
 import { externalIdOf } from '../../../regional/accounts/customer-account.ts';
 import { type CustomerAccount, prepareCustomerAccount } from '../../../tools/journey/customer-account.ts';
-import { clmRoleArn, prepareRegionalPlatform } from '../../../tools/journey/regional-platform.ts';
+import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
+import { prepareRegionalPlatform } from '../../support/clm-caller.ts';
 import {
   accountId,
   installerRole,
@@ -35,8 +36,8 @@ let laptop: Laptop;
 let network: CustomerAccount;
 let before: NodeJS.ProcessEnv;
 
-/** Makes a role of the customer's that the platform's role may assume with the account's external id. */
-const makeRole = (roleArn: string) =>
+/** Makes a role of the customer's that the platform's role may assume with an external id, that of the account. */
+const makeRole = (roleArn: string, externalId = externalIdOf(accountId)) =>
   laptop.iam.send(
     new CreateRoleCommand({
       RoleName: roleArn.split('/').at(-1),
@@ -47,7 +48,7 @@ const makeRole = (roleArn: string) =>
             Effect: 'Allow',
             Principal: { AWS: clmRoleArn },
             Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'sts:ExternalId': externalIdOf(accountId) } },
+            Condition: { StringEquals: { 'sts:ExternalId': externalId } },
           },
         ],
       }),
@@ -196,6 +197,17 @@ describe('a role that the platform assumes', () => {
       result: { status: 'created' },
       trace: { requestId: start.started.requestId, version: '1' },
     });
+  });
+});
+
+describe('a role that asks for another external id', () => {
+  it('does not let the platform in, which says what the role must trust', async () => {
+    const othersRole = `arn:aws:iam::${accountId}:role/OfSomebodyElse`;
+    await makeRole(othersRole, externalIdOf('999999999999'));
+    const answer = await provide(roleAccount({ access_mode: 'lambda', invocation_role_arn: othersRole }));
+    expect(answer).toMatchObject({ failure: { kind: 'denied', mayPass: false } });
+    expect(messageOf(answer)).toContain(`sts:AssumeRole on ${othersRole}`);
+    expect(messageOf(answer)).toContain('external id');
   });
 });
 

@@ -106,6 +106,7 @@ describe('what is no result', () => {
       '1048576 are read',
     ],
     ['6 MB of offences', `{"changes":[${'0,'.repeat(2_900_000)}0]}`, '1048576 are read'],
+    ['1 MB of offences', `{"changes":[${'0,'.repeat(500_000)}0]}`, 'more than 50000 values'],
   ])('%s is refused, with what is wrong and what to do', async (_, payload, why) => {
     const answer = await answerTo(payload);
     expect(answer).toMatchObject({

@@ -73,6 +73,7 @@ describe.each([
     roles.fail('assumeRole', awsError('sts:AssumeRole', 'AccessDenied'));
     const failure = failureOf(await provide(account()));
     expect(failure).toMatchObject({ kind: 'denied', errorType: 'AccessDenied', mayPass: false });
+    expect(failure.message).toContain(`sts:AssumeRole on ${roleArn}`);
     expect(failure.message).toContain('external id');
   });
 
