@@ -13,11 +13,8 @@ import {
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator } from '../../../tools/journey/customer-account.ts';
-import {
-  clmRoleArn,
-  prepareRegionalPlatform,
-  regionalPlatform,
-} from '../../../tools/journey/regional-platform.ts';
+import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
+import { prepareRegionalPlatform, regionalPlatform } from '../../support/clm-caller.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 import { customer } from '../../support/platform-api/for-laptop.ts';
 
