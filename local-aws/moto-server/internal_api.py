@@ -24,9 +24,13 @@ def document(stored):
     return json.loads(stored if stored.lstrip().startswith("{") else unquote(stored))
 
 
+def document_of_managed(policy):
+    return document(next(version.document for version in policy.versions if version.is_default))
+
+
 def policies_of(holder):
     inline = [document(policy) for policy in holder.policies.values()]
-    return inline + [document(policy.document) for policy in holder.managed_policies.values()]
+    return inline + [document_of_managed(policy) for policy in holder.managed_policies.values()]
 
 
 def find_key(access_key_id):
@@ -53,7 +57,7 @@ def boundary_of(backend, role):
     if not arn:
         return None
     policy = backend.managed_policies.get(arn)
-    return document(policy.document) if policy else {"Version": "2012-10-17", "Statement": []}
+    return document_of_managed(policy) if policy else {"Version": "2012-10-17", "Statement": []}
 
 
 def role_caller(backend, session):

@@ -9,6 +9,7 @@ import type {
   PlatformApi,
 } from '../../shared/platform-api/platform-api.ts';
 import {
+  type AwsOfAccount,
   administrator,
   type CustomerAccount,
   prepareCustomerAccount,
@@ -21,9 +22,9 @@ import {
 import { Laptop } from './laptop.ts';
 import { registration } from './platform-api/examples.ts';
 
-/** The Platform API of the laptop's regional side, asked as the customer's administrator. */
-function clientOf(laptop: Laptop, apiUrl: string): PlatformApi {
-  const { credentials, region } = administrator(laptop.aws);
+/** The Platform API of the laptop's regional side, asked as an account's administrator. */
+export function clientOf(aws: AwsOfAccount, apiUrl: string): PlatformApi {
+  const { credentials, region } = administrator(aws);
   return httpPlatformApi({
     baseUrl: parseBaseUrl(apiUrl).url,
     region,
@@ -45,6 +46,15 @@ interface Parts {
   regional: Awaited<ReturnType<typeof regionalAdministrator>>;
 }
 
+/** In what both sides differ from what most tests need. */
+interface Options {
+  enforceIam?: boolean;
+  /** False: nothing is deployed into the customer's account. */
+  functions?: boolean;
+  /** Of the regional service: regional/README.md. */
+  parameters?: Record<string, string>;
+}
+
 /** A laptop AWS with a customer's account whose functions are deployed, and Red Hat's with the regional service. */
 export class BothSides implements Parts {
   readonly laptop!: Laptop;
@@ -58,13 +68,14 @@ export class BothSides implements Parts {
   }
 
   /** Deploys both. */
-  static async start(): Promise<BothSides> {
-    const laptop = await Laptop.start();
-    const network = await prepareCustomerAccount(laptop.aws);
-    await laptop.deploy('prod', { clmRoleArn });
-    const { apiUrl } = await deployRegionalPlatform(laptop.aws, { folder: laptop.project.folder });
-    const regional = await regionalAdministrator(laptop.aws);
-    return new BothSides({ laptop, network, apiUrl, platformApi: clientOf(laptop, apiUrl), regional });
+  static async start({ enforceIam, functions = true, parameters }: Options = {}): Promise<BothSides> {
+    const laptop = await Laptop.start({ enforceIam });
+    const { aws, project } = laptop;
+    const network = await prepareCustomerAccount(aws);
+    if (functions) await laptop.deploy('prod', { clmRoleArn });
+    const { apiUrl } = await deployRegionalPlatform(aws, { folder: project.folder, parameters });
+    const regional = await regionalAdministrator(aws);
+    return new BothSides({ laptop, network, apiUrl, platformApi: clientOf(aws, apiUrl), regional });
   }
 
   stop(): Promise<void> {
