@@ -55,8 +55,8 @@ try {
   const [first] = customers;
   if (!first) throw new Error('give --accounts 1 or more');
   log('Clusters one after the other');
-  await oneByOne(aws, first, 3, log);
-  const quiet = await oneByOne(aws, first, 20, log);
+  await oneByOne(aws, first, { count: 3, name: 'warm' }, log);
+  const quiet = await oneByOne(aws, first, { count: 20, name: 'one' }, log);
   log(`${wanted.clusters} clusters at once`);
   const burst = await atOnce(aws, customers, wanted.clusters, log);
   const budgets = regionalVerdicts(quiet, burst);

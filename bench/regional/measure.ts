@@ -42,26 +42,35 @@ async function create(customers: readonly Customer[], count: number, prefix: str
   return asked;
 }
 
-/** How the clusters have ended; waits for them as long as there is progress within two minutes. */
-async function ends(asked: readonly Asked[], log: (line: string) => void): Promise<Map<string, number>> {
-  const ended = new Map<string, string>();
-  for (let quietSince = Date.now(); ended.size < asked.length && Date.now() - quietSince < 120_000; ) {
-    const before = ended.size;
-    for (const customer of new Set(asked.map((one) => one.customer))) {
-      for (const { id, phase } of await customer.platformApi.listClusters()) {
-        if (phase === 'Ready' || phase === 'Failed') ended.set(id, phase);
-      }
+const final = new Set(['Ready', 'Failed']);
+
+/** Takes down which clusters of the customers have ended, and how. */
+async function look(customers: Iterable<Customer>, ended: Map<string, string>): Promise<void> {
+  for (const { platformApi } of customers) {
+    for (const { id, phase } of await platformApi.listClusters()) {
+      if (final.has(phase)) ended.set(id, phase);
     }
-    if (ended.size > before) quietSince = Date.now();
-    log(`  ${ended.size} of ${asked.length} have ended`);
-    await sleep(1_000);
   }
-  const counts = new Map<string, number>();
-  for (const { id } of asked) {
-    const phase = ended.get(id) ?? 'not ended';
-    counts.set(phase, (counts.get(phase) ?? 0) + 1);
+}
+
+/** Milliseconds without a cluster that ends, after which no more of them are waited for. */
+const patienceMs = 120_000;
+
+/** How the clusters have ended, with the number of each way. */
+async function ends(asked: readonly Asked[], log: (line: string) => void): Promise<Map<string, number>> {
+  const customers = new Set(asked.map(({ customer }) => customer));
+  const ended = new Map<string, string>();
+  const hasEnded = () => asked.filter(({ id }) => ended.has(id)).length;
+  let [before, progressAt] = [0, Date.now()];
+  while (before < asked.length && Date.now() - progressAt < patienceMs) {
+    await look(customers, ended);
+    if (hasEnded() > before) progressAt = Date.now();
+    before = hasEnded();
+    log(`  ${before} of ${asked.length} have ended`);
+    if (before < asked.length) await sleep(500);
   }
-  return counts;
+  const phases = Map.groupBy(asked, ({ id }) => ended.get(id) ?? 'not ended');
+  return new Map([...phases].map(([phase, all]) => [phase, all.length]));
 }
 
 const ofCluster = ({ message, kind }: WorkerRecord): boolean =>
@@ -125,11 +134,16 @@ async function measured(
 type Log = (line: string) => void;
 
 /** Clusters of one account, one after the other: what a step costs when nothing else goes on. */
-export const oneByOne = (aws: LocalAws, customer: Customer, count: number, log: Log): Promise<Measured> =>
+export const oneByOne = (
+  aws: LocalAws,
+  customer: Customer,
+  { count, name }: { count: number; name: string },
+  log: Log,
+): Promise<Measured> =>
   measured(aws, [customer], count, async () => {
     const all = new Map<string, number>();
     for (let index = 0; index < count; index++) {
-      const asked = await create([customer], 1, `one${index}x`);
+      const asked = await create([customer], 1, `${name}${index}x`);
       for (const [phase, number] of await ends(asked, () => {}))
         all.set(phase, (all.get(phase) ?? 0) + number);
     }
