@@ -26,6 +26,7 @@ import event_sources
 import firehose_prefixes
 import lambda_policies
 import lambda_versions
+import log_order
 import log_queries
 import once
 import organization
@@ -89,6 +90,7 @@ def fill(enforce_iam):
     firehose_prefixes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
+    log_order.fill()
     log_queries.fill()
     once.fill()
     organization.fill()
