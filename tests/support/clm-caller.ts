@@ -5,7 +5,7 @@ import { administrator } from '../../tools/journey/customer-account.ts';
 import { clmRoleArn, credentialsOf, regionalAdministrator } from '../../tools/journey/regional-platform.ts';
 
 /** How a call of the regional platform ended: the function's answer, or its error. */
-export type Answer<Result> = { result: Result } | { error: { errorType: string; errorMessage: string } };
+type Answer<Result> = { result: Result } | { error: { errorType: string; errorMessage: string } };
 
 /** Invokes a function of the customer's account. */
 export type Invoke = <Result>(functionName: string, request: object) => Promise<Answer<Result>>;
