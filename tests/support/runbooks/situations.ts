@@ -107,3 +107,6 @@ export const situations: Situation[] = [
     shows: /Kept, with their records/,
   },
 ];
+
+/** Runbooks of the platform's account, which are followed where both sides are there: tests/integration/regional/ */
+export const platformRunbooks: Runbook[] = ['clusters-failing'];
