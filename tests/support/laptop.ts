@@ -31,6 +31,7 @@ export interface Outcome {
 interface Call {
   service: string;
   action: string;
+  account: string;
   principalArn: string;
   changes: boolean;
   /** The function that made it, if one did. */
@@ -131,20 +132,21 @@ export class Laptop {
     await this.control('DELETE', 'calls');
   }
 
+  /** All calls since they were last forgotten, in the order in which they ended. */
+  async calls(): Promise<Call[]> {
+    return (await (await this.control('GET', 'calls')).json()) as Call[];
+  }
+
   /** The AWS calls that functions have made with their own roles since they were last forgotten. */
   async callsByFunctions(): Promise<string[]> {
-    const response = await this.control('GET', 'calls');
-    const calls = (await response.json()) as Call[];
-    return calls
+    return (await this.calls())
       .filter(({ service, principalArn }) => principalArn.includes(':assumed-role/') && service !== 'logs')
       .map(({ service, action }) => `${service}:${action}`);
   }
 
   /** The calls by which each function has changed something since they were last forgotten, in order. */
   async changesByFunction(): Promise<Record<string, string[]>> {
-    const calls = ((await (await this.control('GET', 'calls')).json()) as Call[]).filter(
-      (call) => call.changes && call.function,
-    );
+    const calls = (await this.calls()).filter((call) => call.changes && call.function);
     const byFunction = Map.groupBy(calls, (call) => call.function ?? '');
     return Object.fromEntries(
       [...byFunction].map(([name, made]) => [
@@ -156,8 +158,7 @@ export class Laptop {
 
   /** The calls from outside that have changed something since they were last forgotten, in order. */
   async changes(): Promise<string[]> {
-    const calls = (await (await this.control('GET', 'calls')).json()) as Call[];
-    return calls
+    return (await this.calls())
       .filter(
         ({ action, principalArn }) => !principalArn.includes(':assumed-role/') && !readOnly.test(action),
       )

@@ -11,7 +11,7 @@ import { Laptop } from '../../support/laptop.ts';
 import { installerRoleArn, legacyRoles, prepareLegacyAccess } from '../../support/legacy-customer.ts';
 import { customer, platformApiFor } from '../../support/platform-api/for-laptop.ts';
 import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
-import { runRosactl } from '../../support/rosactl.ts';
+import { askRosactl } from '../../support/rosactl.ts';
 
 const prepareTimeoutMs = 120_000;
 const accessRole = 'RosaRegionalPlatformAccess-us-east-1';
@@ -29,10 +29,9 @@ afterAll(async () => {
 });
 
 /** Runs a command and reads its JSON. */
-async function rosactl(...argv: string[]) {
+function rosactl(...argv: string[]) {
   const environment = { ...laptop.aws.environment, ROSACTL_PLATFORM_API_URL: api.url };
-  const ended = await runRosactl({ folder: laptop.project.folder, environment }, ...argv, '--output', 'json');
-  return { ...ended, answer: JSON.parse(ended.stdout || 'null') };
+  return askRosactl({ folder: laptop.project.folder, environment }, ...argv);
 }
 
 /** What the platform knows of the account. */
