@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
 import { GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { parseBaseUrl } from '../../shared/platform-api/base-url.ts';
 import { httpPlatformApi } from '../../shared/platform-api/http-platform-api.ts';
@@ -103,6 +104,14 @@ export class BothSides implements Parts {
       if (!status || status.phase === 'Ready' || status.phase === 'Failed') break;
     }
     return status;
+  }
+
+  /** How many OIDC providers the customer has of a cluster. */
+  async providersOf(clusterId: string): Promise<number> {
+    const { OpenIDConnectProviderList = [] } = await this.laptop.iam.send(
+      new ListOpenIDConnectProvidersCommand({}),
+    );
+    return OpenIDConnectProviderList.filter(({ Arn }) => Arn?.endsWith(clusterId)).length;
   }
 
   /**

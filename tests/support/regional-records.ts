@@ -32,6 +32,11 @@ export class RegionalRecords {
     return message ? records.filter((record) => record.message === message) : records;
   }
 
+  /** The records of the steps of clusters that have ended. */
+  stepsEnded(): Promise<LogRecord[]> {
+    return this.of('rosa-regional-worker', 'step ended');
+  }
+
   /** The sum of what was published of a metric of the regional service. */
   async sum(MetricName: string, dimensions: Record<string, string>): Promise<number> {
     const all = { service: 'rosa-regional', ...dimensions };
