@@ -15,9 +15,11 @@ import {
 } from '../../tools/journey/customer-account.ts';
 import {
   clmRoleArn,
-  deployRegionalPlatform,
   regionalAdministrator,
+  regionalApiUrl,
+  regionalParameters,
 } from '../../tools/journey/regional-platform.ts';
+import { installRegionalService } from './installed-service.ts';
 import { Laptop } from './laptop.ts';
 import { registration } from './platform-api/examples.ts';
 
@@ -57,13 +59,14 @@ export class BothSides implements Parts {
     Object.assign(this, parts);
   }
 
-  /** Deploys both. */
+  /** Installs both. */
   static async start(): Promise<BothSides> {
     const laptop = await Laptop.start();
     const network = await prepareCustomerAccount(laptop.aws);
-    await laptop.deploy('prod', { clmRoleArn });
-    const { apiUrl } = await deployRegionalPlatform(laptop.aws, { folder: laptop.project.folder });
     const regional = await regionalAdministrator(laptop.aws);
+    await laptop.install({ clmRoleArn });
+    await installRegionalService(regional, regionalParameters);
+    const apiUrl = await regionalApiUrl(laptop.aws, regional);
     return new BothSides({ laptop, network, apiUrl, platformApi: clientOf(laptop, apiUrl), regional });
   }
 
