@@ -17,9 +17,11 @@ import {
 } from '../../tools/journey/customer-account.ts';
 import {
   clmRoleArn,
-  deployRegionalPlatform,
   regionalAdministrator,
+  regionalApiUrl,
+  regionalParameters,
 } from '../../tools/journey/regional-platform.ts';
+import { installRegionalService } from './installed-service.ts';
 import { Laptop } from './laptop.ts';
 import { registration } from './platform-api/examples.ts';
 
@@ -68,14 +70,15 @@ export class BothSides implements Parts {
     Object.assign(this, parts);
   }
 
-  /** Deploys both. */
+  /** Installs both. */
   static async start({ enforceIam, functions = true, parameters }: Options = {}): Promise<BothSides> {
     const laptop = await Laptop.start({ enforceIam });
-    const { aws, project } = laptop;
+    const { aws } = laptop;
     const network = await prepareCustomerAccount(aws);
-    if (functions) await laptop.deploy('prod', { clmRoleArn });
-    const { apiUrl } = await deployRegionalPlatform(aws, { folder: project.folder, parameters });
     const regional = await regionalAdministrator(aws);
+    if (functions) await laptop.install({ clmRoleArn });
+    await installRegionalService(regional, { ...regionalParameters, ...parameters });
+    const apiUrl = await regionalApiUrl(aws, regional);
     return new BothSides({ laptop, network, apiUrl, platformApi: clientOf(aws, apiUrl), regional });
   }
 

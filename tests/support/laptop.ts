@@ -11,6 +11,7 @@ import { deploy } from '../../tools/deploy.ts';
 import { administrator } from '../../tools/journey/customer-account.ts';
 import type { LogRecord } from './captured-output.ts';
 import { eager } from './eager.ts';
+import { installService } from './installed-service.ts';
 import { readOnly } from './observed-endpoint.ts';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
@@ -67,6 +68,11 @@ export class Laptop {
   deploy(stage: string, parameters: Record<string, string> = {}): Promise<string> {
     const environment = { ...this.aws.environment, ...eager() };
     return deploy({ stage, parameters, environment, folder: this.project.folder });
+  }
+
+  /** Does the same to the account as a deploy to prod, but quickly: for tests of what is there then. */
+  install(parameters: Record<string, string> = {}): Promise<void> {
+    return installService(administrator(this.aws), parameters);
   }
 
   /** Invokes a function with a request, or with a payload as it is when that is a string. */

@@ -57,6 +57,15 @@ async function apiIdOf(settings: ConstructorParameters<typeof CloudFormationClie
 /** Where the laptop AWS serves an API: on AWS it is a host of its own, which the stack's output ApiUrl tells. */
 const urlOn = (aws: LocalAws, apiId: string): string => `${aws.url}/_aws/execute-api/${apiId}/${stage}`;
 
+/** What has no default among the parameters of the regional service. */
+export const regionalParameters = { oidcIssuerBaseUrl: 'https://oidc.op1.openshiftapps.com' };
+
+/** What rosactl takes as `--platform-api-url`. @param settings of an administrator of Red Hat's account */
+export const regionalApiUrl = async (
+  aws: LocalAws,
+  settings: ConstructorParameters<typeof CloudFormationClient>[0],
+): Promise<string> => urlOn(aws, await apiIdOf(settings));
+
 /** How the regional service is deployed. */
 interface RegionalDeployment {
   /** The project's folder, or a copy of it. */
@@ -73,7 +82,7 @@ export async function deployRegionalPlatform(
 ): Promise<RegionalPlatform> {
   const own = await awsOfAccount(aws, account);
   const environment = { ...own.environment, ...more };
-  const given = { oidcIssuerBaseUrl: 'https://oidc.op1.openshiftapps.com', ...parameters };
+  const given = { ...regionalParameters, ...parameters };
   await deploy({ stage, environment, parameters: given, folder: `${folder}/regional` });
-  return { apiUrl: urlOn(aws, await apiIdOf(administrator(own))), environment };
+  return { apiUrl: await regionalApiUrl(aws, administrator(own)), environment };
 }

@@ -49,11 +49,7 @@ beforeAll(async () => {
   laptop = await Laptop.start();
   network = await prepareCustomerAccount(laptop.aws);
   await prepareRegionalPlatform(laptop.aws);
-  await Promise.all([
-    laptop.deploy('prod', { clmRoleArn }),
-    makeRole(invocationRole),
-    makeRole(installerRole),
-  ]);
+  await Promise.all([laptop.install({ clmRoleArn }), makeRole(invocationRole), makeRole(installerRole)]);
   const {
     accessKeyId,
     secretAccessKey,

@@ -1,5 +1,5 @@
 import type { Runbook } from '../../../observability/runbooks.ts';
-import { buildNextRelease } from '../built-project.ts';
+import { putNextRelease } from '../built-project.ts';
 import {
   alarm,
   type Cause,
@@ -80,7 +80,7 @@ export const situations: Situation[] = [
   {
     runbook: 'promotion-by-canary',
     matter: 'a new release',
-    bring: ({ project }) => buildNextRelease(project.folder),
+    bring: ({ project }) => putNextRelease(project.folder),
     shows: /not this release/,
   },
   {
