@@ -8,6 +8,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { whoAmI } from '../shared/account/caller.ts';
 import { rosaOidcProviders } from '../shared/account/oidc-providers.ts';
 import { controlPlaneRegion, homeRegionOf } from '../shared/aws/partition.ts';
+import { awsAccessRole } from '../shared/customer-stack/aws-access-role.ts';
 import { cloudFormationStack } from '../shared/customer-stack/cloudformation-stack.ts';
 import { functionsOf } from '../shared/customer-stack/components.ts';
 import { logGroupOf } from '../shared/customer-stack/log-group-name.ts';
@@ -107,6 +108,7 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Com
     configurations: awsFunctionConfigurations(lambda),
     functionLogGroups: awsFunctionLogGroups(logs),
     executionRoles: awsExecutionRoles(iam),
+    accessRole: awsAccessRole(iam),
     legacy: awsLegacyReader(iam),
     retryPolicy: freshRole,
     service: releaseService({

@@ -19,7 +19,7 @@ const left = async () =>
 
 beforeEach(async () => {
   customer = fakeCustomerAccount();
-  await setUpAccount(customer.context, { parameters: {}, authentication: 'lambda' });
+  await setUpAccount(customer.context, { parameters: {}, accessMode: 'lambda' });
   customer.changes();
 });
 
