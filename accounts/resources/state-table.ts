@@ -7,14 +7,14 @@ export const mayGo = <State extends string>(table: StateTable<State>, from: Stat
 
 /**
  * A status in another state.
- * @param before undefined when nobody has looked at the resource yet
+ * @param before the status as it is; undefined when nobody has looked at the resource yet
  * @throws Error when there is no way from the one to the other: the caller has a fault
  */
-export function inState<State extends string, Status extends { state?: State }>(
+export function inState<State extends string, Status extends { state: NoInfer<State> }>(
   table: StateTable<State>,
-  before: Status | undefined,
-  after: Status & { state: State },
-): Status & { state: State } {
+  before: { state?: NoInfer<State> } | undefined,
+  after: Status,
+): Status {
   const from = before?.state ?? ('' as State);
   if (mayGo(table, from, after.state)) return after;
   throw new Error(`there is no way from state "${from}" to "${after.state}"`);
