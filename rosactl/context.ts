@@ -8,6 +8,10 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { whoAmI } from '../shared/account/caller.ts';
 import { rosaOidcProviders } from '../shared/account/oidc-providers.ts';
 import { controlPlaneRegion, homeRegionOf } from '../shared/aws/partition.ts';
+import { checkProfile } from '../shared/cli/known-profile.ts';
+import type { Shell } from '../shared/cli/run.ts';
+import { UsageError } from '../shared/cli/usage-error.ts';
+import { version } from '../shared/cli/version.ts';
 import { cloudFormationStack } from '../shared/customer-stack/cloudformation-stack.ts';
 import { functionsOf } from '../shared/customer-stack/components.ts';
 import { logGroupOf } from '../shared/customer-stack/log-group-name.ts';
@@ -28,12 +32,8 @@ import { awsExecutionRoles } from '../shared/status/aws-execution-roles.ts';
 import { awsFunctionConfigurations } from '../shared/status/aws-function-configurations.ts';
 import { awsFunctionLogGroups } from '../shared/status/aws-function-log-groups.ts';
 import type { CommandContext } from './command.ts';
-import { checkProfile } from './known-profile.ts';
-import type { Shell } from './program.ts';
 import { releaseFolder } from './release-folder.ts';
 import type { Settings } from './settings.ts';
-import { UsageError } from './usage-error.ts';
-import { version } from './version.ts';
 
 /** The region of the settings, else that of the AWS configuration. */
 async function regionOf({ region, profile }: Settings): Promise<string> {
@@ -97,7 +97,7 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Com
   // An invocation takes as long as its function may: 300 s.
   const lambda = new LambdaClient({ ...here, requestHandler: withinTime(310_000) });
   const invocationLogs = awsInvocationLogs(logs);
-  const { verbose, ...shown } = shell;
+  const { verbose, warn: _, ...shown } = shell;
   return {
     region,
     ...shown,

@@ -1,4 +1,1 @@
-/** The person was asked and did not say yes; nothing was done. */
-export class Declined extends Error {
-  override readonly name = 'Declined';
-}
+export { Declined } from '../shared/cli/declined.ts';

@@ -1,8 +1,8 @@
 import type { Registration } from '../shared/account/register-account.ts';
 import type { SetUp } from '../shared/account/set-up-account.ts';
+import { type ExitCode, exitCodes } from '../shared/cli/exit-codes.ts';
+import { table } from '../shared/cli/table.ts';
 import type { CommandOutcome } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { table } from './table.ts';
 
 function registrationLines({ registration, account, region }: SetUp): string[] {
   if ('reason' in registration && registration.status === 'refused') {

@@ -4,10 +4,10 @@ import { DeleteNatGatewayCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { type LocalAws, startLocalAws } from '../../local-aws/local-aws.ts';
 import { pasteLines } from '../../local-aws/paste.ts';
 import { findingLines } from '../../rosactl/findings.ts';
-import { painter } from '../../rosactl/paint.ts';
 import type { NetworkVerifierResult } from '../../schemas/generated/network-verifier-result.js';
 import type { OidcProvisionerResult } from '../../schemas/generated/oidc-provisioner-result.js';
 import type { PreflightCheckerResult } from '../../schemas/generated/preflight-checker-result.js';
+import { painter } from '../../shared/cli/paint.ts';
 import { deploy } from '../deploy.ts';
 import { administrator, type CustomerAccount, prepareCustomerAccount } from './customer-account.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { plainTasks } from '../../../../rosactl/progress/plain-tasks.ts';
+import { plainTasks } from '../../../../../shared/cli/progress/plain-tasks.ts';
 
 const written = () => {
   const lines: string[] = [];

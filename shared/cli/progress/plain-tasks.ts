@@ -1,4 +1,4 @@
-import type { Tasks } from '../../shared/tasks.ts';
+import type { Tasks } from '../../tasks.ts';
 
 /** Tasks as plain lines, for a log or a pipe: one when a task begins, one for each detail, one when it ends. */
 export const plainTasks = (write: (text: string) => void): Tasks => ({

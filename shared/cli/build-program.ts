@@ -1,15 +1,15 @@
 import { InvalidArgumentError, Option, Command as Program } from 'commander';
 import type { Command, CommandOption, OptionValues } from './command.ts';
-import { commands } from './commands/index.ts';
-import { globalOptions } from './global-options.ts';
-import type { GlobalFlags } from './settings.ts';
+import type { CommonFlags, Tool } from './tool.ts';
 import { version } from './version.ts';
 
-/** Flags that every command has, as they were given. */
-export type AllFlags = GlobalFlags & { color: boolean };
-type Execute = (command: Command, options: OptionValues, flags: AllFlags) => Promise<void>;
+type Execute<Context, Flags> = (
+  command: Command<Context>,
+  options: OptionValues,
+  flags: Flags & CommonFlags,
+) => Promise<void>;
 
-const examplesOf = ({ examples }: Command): string =>
+const examplesOf = ({ examples }: { examples: readonly string[] }): string =>
   `\nExamples:\n${examples.map((one) => `  ${one}`).join('\n')}`;
 
 function optionOf({ flags, description, choices, required, conflicts, problem }: CommandOption): Option {
@@ -31,10 +31,14 @@ function groupFor(program: Program, words: string[]): Program {
   const [group] = words;
   if (words.length < 2 || !group) return program;
   const known = program.commands.find((one) => one.name() === group);
-  return known ?? program.command(group).summary(`${group} …: see "rosactl ${group} --help"`);
+  return known ?? program.command(group).summary(`${group} …: see "${program.name()} ${group} --help"`);
 }
 
-function addCommand(program: Program, command: Command, execute: Execute): void {
+function addCommand<Context, Flags>(
+  program: Program,
+  command: Command<Context>,
+  execute: Execute<Context, Flags>,
+): void {
   const words = command.name.split(' ');
   const sub = groupFor(program, words).command(words.at(-1) ?? command.name);
   sub.summary(command.summary).description(command.description);
@@ -45,24 +49,29 @@ function addCommand(program: Program, command: Command, execute: Execute): void 
   for (const option of command.options) sub.addOption(optionOf(option));
   sub.addHelpText('after', examplesOf(command)).action(async () => {
     const given = sub.registeredArguments.map((argument, index) => [argument.name(), sub.args[index]]);
-    await execute(command, { ...Object.fromEntries(given), ...sub.opts() }, program.opts<AllFlags>());
+    const options = { ...Object.fromEntries(given), ...sub.opts() };
+    await execute(command, options, program.opts<Flags & CommonFlags>());
   });
 }
 
 /**
- * Makes the parser of all commands.
+ * Makes the parser of all commands of a tool.
  * @param out where help goes
  * @param execute runs the command that was asked for
  */
-export function buildProgram(out: (text: string) => void, execute: Execute): Program {
-  const program = new Program('rosactl')
-    .description("Sees to the Lambda functions of ROSA in a customer's account, and to its clusters.")
+export function buildProgram<Context, Flags>(
+  tool: Tool<Context>,
+  out: (text: string) => void,
+  execute: Execute<Context, Flags>,
+): Program {
+  const program = new Program(tool.name)
+    .description(tool.description)
     .version(version, '--version')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: () => {} })
     .showSuggestionAfterError();
-  for (const option of globalOptions) program.addOption(optionOf(option));
-  for (const command of commands) addCommand(program, command, execute);
+  for (const option of tool.globalOptions) program.addOption(optionOf(option));
+  for (const command of tool.commands) addCommand(program, command, execute);
   return program;
 }

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import type { Tasks } from '../../shared/tasks.ts';
+import type { Tasks } from '../../tasks.ts';
 import type { Paint } from '../paint.ts';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];

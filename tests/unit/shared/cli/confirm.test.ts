@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { confirmer } from '../../../rosactl/confirm.ts';
+import { confirmer } from '../../../../shared/cli/confirm.ts';
 
 const answering = (answer: string) => {
   const questions: string[] = [];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { painter } from '../../../../rosactl/paint.ts';
-import { liveTasks } from '../../../../rosactl/progress/live-tasks.ts';
+import { painter } from '../../../../../shared/cli/paint.ts';
+import { liveTasks } from '../../../../../shared/cli/progress/live-tasks.ts';
 
 /** A terminal that keeps what it was sent. */
 const terminal = () => {

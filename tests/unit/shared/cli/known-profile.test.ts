@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { failureOf } from '../../../rosactl/failure.ts';
-import { checkProfile } from '../../../rosactl/known-profile.ts';
+import { toolFailure } from '../../../../shared/cli/failure.ts';
+import { checkProfile } from '../../../../shared/cli/known-profile.ts';
 
 const variables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const;
 const before = variables.map((name) => process.env[name]);
@@ -56,7 +56,7 @@ describe('a profile that was asked for', () => {
   it('has to be there: the sentence names it and those that are', async () => {
     await configured(config, credentials);
     const error = await checkProfile('wrok').catch((thrown: unknown) => thrown);
-    expect(failureOf(error)).toMatchObject({
+    expect(toolFailure({ name: 'tool', advise: () => undefined }, error)).toMatchObject({
       exitCode: 3,
       message: expect.stringMatching(/no profile wrok; it has default, work, keys$/),
     });

@@ -1,4 +1,4 @@
-import { type Flag, globalFlags, type Noun, type Place, valueFlags } from './places.ts';
+import { type CommandLine, type Flag, type Noun, type Place, valueFlags } from './places.ts';
 import { longestFirst, valueCases } from './shell-cases.ts';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
@@ -17,10 +17,11 @@ function placeCase({ path, nouns, flags }: Place): string {
 }
 
 /** The completion of zsh. */
-export const zshScript = (places: readonly Place[]): string =>
-  `#compdef rosactl
-# zsh completion of rosactl, printed by "rosactl completion zsh"
-_rosactl() {
+export function zshScript(line: CommandLine): string {
+  const { tool, places, globalFlags } = line;
+  return `#compdef ${tool}
+# zsh completion of ${tool}, printed by "${tool} completion zsh"
+_${tool}() {
   local index word typed="" skip="" previous="\${words[CURRENT - 1]}"
   local -a nouns flags
   if [[ $PREFIX == --*=* ]]; then
@@ -31,7 +32,7 @@ _rosactl() {
     word="\${words[index]}"
     if [[ -n $skip ]]; then skip=""; continue; fi
     case "$word" in
-      ${valueFlags(places).join(' | ')}) skip=1 ;;
+      ${valueFlags(line).join(' | ')}) skip=1 ;;
       -*) ;;
       *) typed+="\${typed:+ }$word" ;;
     esac
@@ -47,5 +48,6 @@ ${longestFirst(places).map(placeCase).join('\n')}
     _describe word nouns
   fi
 }
-if [[ $funcstack[1] == _rosactl ]]; then _rosactl "$@"; else compdef _rosactl rosactl; fi
+if [[ $funcstack[1] == _${tool} ]]; then _${tool} "$@"; else compdef _${tool} ${tool}; fi
 `;
+}

@@ -1,5 +1,4 @@
 import type { Command, CommandOption } from '../command.ts';
-import { globalOptions } from '../global-options.ts';
 
 /** A word that may come next, and what it is. */
 export interface Noun {
@@ -25,17 +24,18 @@ export interface Place {
   flags: Flag[];
 }
 
+/** `-n, --namespace <name>` is offered as `--namespace`. */
 const flagOf = ({ flags, description, choices = [] }: CommandOption): Flag => {
-  const [word = '', value] = flags.split(' ');
+  const [word = '', value] = flags.replace(/^-\w, /, '').split(' ');
   return { word, description, takesValue: value !== undefined, isFile: value === '<file>', choices };
 };
 
-export const globalFlags: readonly Flag[] = [
-  ...globalOptions,
-  { flags: '--help', description: 'say what there is and how it is used' },
-].map(flagOf);
+const help = { flags: '--help', description: 'say what there is and how it is used' };
 
-function placeOf({ name, options, arguments: [argument] = [] }: Command): Place {
+/** A command as far as its completion goes. */
+type Named = Pick<Command<never>, 'name' | 'summary' | 'options' | 'arguments'>;
+
+function placeOf({ name, options, arguments: [argument] = [] }: Named): Place {
   const choices = argument?.choices ?? [];
   return {
     path: name,
@@ -45,7 +45,7 @@ function placeOf({ name, options, arguments: [argument] = [] }: Command): Place 
 }
 
 /** `create`, above `create cluster`. */
-function groupsOf(commands: readonly Command[]): Place[] {
+function groupsOf(commands: readonly Named[]): Place[] {
   const groups = new Map<string, Noun[]>();
   for (const { name, summary } of commands) {
     const [group = '', word] = name.split(' ');
@@ -54,7 +54,7 @@ function groupsOf(commands: readonly Command[]): Place[] {
   return [...groups].map(([path, nouns]) => ({ path, nouns, flags: [] }));
 }
 
-function beginning(commands: readonly Command[], groups: Place[]): Place {
+function beginning(commands: readonly Named[], groups: Place[]): Place {
   const single = commands.filter(({ name }) => !name.includes(' '));
   const nouns = [
     ...single.map(({ name, summary }) => ({ word: name, description: summary })),
@@ -66,14 +66,29 @@ function beginning(commands: readonly Command[], groups: Place[]): Place {
   return { path: '', nouns, flags: [flagOf({ flags: '--version', description: 'print the version' })] };
 }
 
-/** Every place there is on a command line of rosactl, the beginning first. Global flags fit everywhere. */
-export function placesOf(commands: readonly Command[]): Place[] {
+/** The command line of a tool, as far as its completion goes. */
+export interface CommandLine {
+  /** The name of the tool. */
+  tool: string;
+  /** Every place there is, the beginning first. */
+  places: readonly Place[];
+  /** Flags that fit everywhere. */
+  globalFlags: readonly Flag[];
+}
+
+/** The command line of a tool with these commands and global options. */
+export function commandLineOf(
+  tool: string,
+  commands: readonly Named[],
+  globalOptions: readonly CommandOption[],
+): CommandLine {
   const groups = groupsOf(commands);
-  return [beginning(commands, groups), ...groups, ...commands.map(placeOf)];
+  const places = [beginning(commands, groups), ...groups, ...commands.map(placeOf)];
+  return { tool, places, globalFlags: [...globalOptions, help].map(flagOf) };
 }
 
 /** The flags, of any command, after which a value comes. */
-export function valueFlags(places: readonly Place[]): string[] {
+export function valueFlags({ globalFlags, places }: CommandLine): string[] {
   const all = [...globalFlags, ...places.flatMap(({ flags }) => flags)];
   return [...new Set(all.filter(({ takesValue }) => takesValue).map(({ word }) => word))];
 }

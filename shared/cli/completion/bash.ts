@@ -1,24 +1,25 @@
-import { type Flag, globalFlags, type Noun, type Place, valueFlags } from './places.ts';
+import { type CommandLine, type Flag, type Noun, type Place, valueFlags } from './places.ts';
 import { longestFirst, valueCases } from './shell-cases.ts';
 
 const wordsOf = (nouns: readonly Noun[]): string => nouns.map(({ word }) => word).join(' ');
 
-const values = (flags: readonly Flag[]): string =>
-  valueCases(flags, { offer: (choices) => `_rosactl_offer "${choices}"`, files: '_rosactl_files' });
+const values = (tool: string, flags: readonly Flag[]): string =>
+  valueCases(flags, { offer: (choices) => `_${tool}_offer "${choices}"`, files: `_${tool}_files` });
 
-function placeCase({ path, nouns, flags }: Place): string {
+function placeCase(tool: string, { path, nouns, flags }: Place): string {
   const exactly = nouns.length > 0 ? `\n      [[ $typed == "${path}" ]] && nouns="${wordsOf(nouns)}"` : '';
-  return `    "${path}" | "${path} "*)${values(flags)}
+  return `    "${path}" | "${path} "*)${values(tool, flags)}
       flags="${wordsOf(flags)}"${exactly} ;;`;
 }
 
 /** The completion of bash, from 3.2 on, which macOS has. */
-export const bashScript = (places: readonly Place[]): string =>
-  `# bash completion of rosactl, printed by "rosactl completion bash"
-_rosactl_offer() { COMPREPLY=($(compgen -W "$1" -- "$current")); }
-_rosactl_files() { compopt -o default 2>/dev/null || COMPREPLY=($(compgen -f -- "$current")); }
+export function bashScript(line: CommandLine): string {
+  const { tool, places, globalFlags } = line;
+  return `# bash completion of ${tool}, printed by "${tool} completion bash"
+_${tool}_offer() { COMPREPLY=($(compgen -W "$1" -- "$current")); }
+_${tool}_files() { compopt -o default 2>/dev/null || COMPREPLY=($(compgen -f -- "$current")); }
 
-_rosactl() {
+_${tool}() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}"
   local index word typed="" skip="" nouns="" flags=""
   COMPREPLY=()
@@ -34,20 +35,23 @@ _rosactl() {
     if [[ $word == :* ]]; then skip=1; continue; fi
     if [[ -n $skip ]]; then skip=""; continue; fi
     case "$word" in
-      ${valueFlags(places).join(' | ')}) skip=1 ;;
+      ${valueFlags(line).join(' | ')}) skip=1 ;;
       -*) ;;
       *) typed+="\${typed:+ }$word" ;;
     esac
   done
-${values(globalFlags)}
+${values(tool, globalFlags)}
   case "$typed" in
-${longestFirst(places).map(placeCase).join('\n')}
+${longestFirst(places)
+  .map((place) => placeCase(tool, place))
+  .join('\n')}
   esac
   if [[ $current == -* || -z $nouns ]]; then
-    _rosactl_offer "$flags ${wordsOf(globalFlags)}"
+    _${tool}_offer "$flags ${wordsOf(globalFlags)}"
   else
-    _rosactl_offer "$nouns"
+    _${tool}_offer "$nouns"
   fi
 }
-complete -F _rosactl rosactl
+complete -F _${tool} ${tool}
 `;
+}
