@@ -8,9 +8,9 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { whoAmI } from '../shared/account/caller.ts';
 import { rosaOidcProviders } from '../shared/account/oidc-providers.ts';
 import { controlPlaneRegion, homeRegionOf } from '../shared/aws/partition.ts';
+import { regionFrom, withinTime } from '../shared/cli/aws-settings.ts';
 import { checkProfile } from '../shared/cli/known-profile.ts';
 import type { Shell } from '../shared/cli/run.ts';
-import { UsageError } from '../shared/cli/usage-error.ts';
 import { version } from '../shared/cli/version.ts';
 import { cloudFormationStack } from '../shared/customer-stack/cloudformation-stack.ts';
 import { functionsOf } from '../shared/customer-stack/components.ts';
@@ -35,14 +35,6 @@ import type { CommandContext } from './command.ts';
 import { releaseFolder } from './release-folder.ts';
 import type { Settings } from './settings.ts';
 
-/** The region of the settings, else that of the AWS configuration. */
-async function regionOf({ region, profile }: Settings): Promise<string> {
-  if (region) return region;
-  return new STSClient({ profile }).config.region().catch((cause: unknown) => {
-    throw new UsageError('no region is set: give one with --region, ROSACTL_REGION or AWS_REGION', { cause });
-  });
-}
-
 function platformApiOf(
   { platformApi, apiVersion }: Settings,
   region: string,
@@ -64,13 +56,6 @@ function platformApiOf(
   });
 }
 
-/** An endpoint that accepts and never answers is given up; the time in milliseconds. */
-const withinTime = (requestTimeout: number) => ({
-  connectionTimeout: 5_000,
-  requestTimeout,
-  throwOnRequestTimeout: true,
-});
-
 /** A record can be found some seconds after it was written: looks for half a minute. */
 const ingestion: RetryPolicy = { attempts: 6, firstPauseMs: 1_000, sleep, random: () => 1 };
 
@@ -87,7 +72,7 @@ const platformApiRetries: RetryPolicy = { attempts: 3, firstPauseMs: 1_000, slee
  */
 export async function makeContext(settings: Settings, shell: Shell): Promise<CommandContext> {
   await checkProfile(settings.profile);
-  const region = await regionOf(settings);
+  const region = await regionFrom(settings, 'ROSACTL_REGION');
   const { profile } = settings;
   const here = { region, profile, requestHandler: withinTime(30_000) };
   const sts = new STSClient({ ...here, region: homeRegionOf(region) });
