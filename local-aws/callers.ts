@@ -7,6 +7,8 @@ export type Caller = {
   partition: string;
   /** The user's ARN, or the assumed-role session's. */
   arn: string;
+  /** The user's id, or the role's with the session's name: `AROAEXAMPLE:session`. */
+  principalId: string;
   kind: 'user' | 'role';
   /** The role behind a session. */
   roleArn?: string;
@@ -39,7 +41,8 @@ export class Callers {
   /** As moto does when IAM is not enforced: a key nobody has acts in the default account. */
   stranger(): Caller {
     const { accountId } = this.#moto.ready;
-    return { accountId, partition: 'aws', arn: `arn:aws:iam::${accountId}:root`, kind: 'user', policies: [] };
+    const arn = `arn:aws:iam::${accountId}:root`;
+    return { accountId, partition: 'aws', arn, principalId: accountId, kind: 'user', policies: [] };
   }
 
   /** Forgets everything when this call can have changed users, roles or policies. */

@@ -12,6 +12,7 @@ import { regionFrom, withinTime } from '../shared/cli/aws-settings.ts';
 import { checkProfile } from '../shared/cli/known-profile.ts';
 import type { Shell } from '../shared/cli/run.ts';
 import { version } from '../shared/cli/version.ts';
+import { awsAccessRole } from '../shared/customer-stack/aws-access-role.ts';
 import { cloudFormationStack } from '../shared/customer-stack/cloudformation-stack.ts';
 import { functionsOf } from '../shared/customer-stack/components.ts';
 import { logGroupOf } from '../shared/customer-stack/log-group-name.ts';
@@ -92,6 +93,7 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Com
     configurations: awsFunctionConfigurations(lambda),
     functionLogGroups: awsFunctionLogGroups(logs),
     executionRoles: awsExecutionRoles(iam),
+    accessRole: awsAccessRole(iam),
     legacy: awsLegacyReader(iam),
     retryPolicy: freshRole,
     service: releaseService({

@@ -4,30 +4,17 @@ import type { AwsRequest } from '../aws-request.ts';
 import type { Caller } from '../callers.ts';
 import { deniedError, type Enforcer } from '../iam/enforce.ts';
 import { permissionsFor } from '../iam/permissions.ts';
-import type { Moto } from '../moto.ts';
 import { functionArn, requestAddress } from './function-address.ts';
-import type { FunctionLogs } from './function-logs.ts';
-import type { FunctionMetrics } from './function-metrics.ts';
 import { type FunctionVersion, findFunction, functionNotFound } from './function-version.ts';
-import { logLines, logTail } from './log-lines.ts';
-import type { Outcome } from './outcome.ts';
+import { logTail } from './log-lines.ts';
 import { policyAdmits } from './resource-policy.ts';
-import type { Invocation, Sandbox } from './sandbox.ts';
-import type { SandboxPool } from './sandbox-pool.ts';
+import { type Ended, type RunDependencies, runVersion } from './run-function.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const MAX_REQUEST_BYTES = 6_291_456;
 
 /** What an invocation needs of the rest of the laptop AWS. */
-export type InvokeDependencies = {
-  moto: Moto;
-  enforcer: Enforcer;
-  pool: SandboxPool;
-  logs: FunctionLogs;
-  metrics: FunctionMetrics;
-};
-
-type Ended = { outcome: Outcome; lines: string[] };
+export type InvokeDependencies = RunDependencies & { enforcer: Enforcer };
 
 function readPayload(body: Buffer): string {
   if (body.length > MAX_REQUEST_BYTES) {
@@ -63,23 +50,6 @@ async function admit(request: AwsRequest, caller: Caller, { moto, enforcer }: In
   return { version: found.version, arn: functionArn(address) };
 }
 
-async function execute(
-  version: FunctionVersion,
-  invocation: Invocation,
-  { pool, logs, metrics }: InvokeDependencies,
-) {
-  return pool.run(version, invocation, async (outcome: Outcome, sandbox: Sandbox): Promise<Ended> => {
-    const lines = logLines(outcome, version);
-    const { logStream: stream, accessKeyId } = sandbox;
-    const { invokedArn } = invocation;
-    await Promise.all([
-      logs.write({ region: version.region, group: version.logGroup, stream, accessKeyId }, lines),
-      metrics.put({ version, invokedArn, outcome, lines, accessKeyId }),
-    ]);
-    return { outcome, lines };
-  });
-}
-
 function answer(request: AwsRequest, version: FunctionVersion, { outcome, lines }: Ended): AwsResponse {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
@@ -107,11 +77,7 @@ export async function invoke(
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   const brief = { headers: { 'x-amzn-requestid': requestId }, body: '' };
   if (type === 'DryRun') return { status: 204, ...brief };
-  if (!version.runtime.startsWith('nodejs')) {
-    const message = `the laptop AWS runs Node.js functions only, and ${version.name} runs on ${version.runtime}`;
-    throw new AwsError('NotImplemented', 501, message);
-  }
-  const ended = execute(version, { requestId, payload, invokedArn: arn }, dependencies);
+  const ended = runVersion(version, { requestId, payload, invokedArn: arn }, dependencies);
   if (type === 'Event') {
     ended.catch((error) => console.error(`An event for ${arn} was lost: ${(error as Error).message}`));
     return { status: 202, ...brief };

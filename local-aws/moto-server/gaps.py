@@ -6,24 +6,30 @@ from moto.core.responses import EmptyResult
 from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
 from moto.iam.responses import IamResponse
 
+import cloudformation_apis
 import cloudformation_buckets
 import cloudformation_changes
 import cloudformation_lists
 import cloudformation_observability  # noqa: F401 (moto finds its classes by themselves)
 import cloudformation_outputs
 import cloudformation_resources
+import cloudformation_tables
 import cloudformation_templates
 import cloudwatch_statistics
 import code_signing  # noqa: F401  moto finds its class by its base
+import dynamodb_streams
+import dynamodb_writes
 import ec2_network
 import ec2_reads
 import ec2_routes
+import event_sources
 import firehose_prefixes
 import lambda_policies
 import lambda_versions
 import log_queries
 import once
 import organization
+import sqs_queues
 
 policy_for = lambda_policies.policy_for
 
@@ -65,19 +71,25 @@ def fill(enforce_iam):
     IAMBackend.create_open_id_connect_provider = create_open_id_connect_provider
     IamResponse.add_client_id_to_open_id_connect_provider = add_client_id_to_open_id_connect_provider
     IamResponse.remove_client_id_from_open_id_connect_provider = remove_client_id_from_open_id_connect_provider
+    cloudformation_apis.fill()
     cloudformation_buckets.fill()
     cloudformation_changes.fill()
     cloudformation_lists.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
+    cloudformation_tables.fill()
     cloudformation_templates.fill()
     cloudwatch_statistics.fill()
+    dynamodb_streams.fill()
+    dynamodb_writes.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
+    event_sources.fill()
     firehose_prefixes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
     log_queries.fill()
     once.fill()
     organization.fill()
+    sqs_queues.fill()

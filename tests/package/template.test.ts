@@ -142,8 +142,10 @@ describe('the stack', () => {
     );
   });
 
-  it('lets no stranger in: who is allowed something is a service or this account', () => {
-    const principals = statementsIn(template.Resources)
+  it('lets no stranger in: who is allowed something is a service or, if so asked, the platform', () => {
+    const { RegionalPlatformAccessRole: access, ...others } = template.Resources;
+    expect(access?.Condition).toBe('HasAccessRole');
+    const principals = statementsIn(others)
       .filter(({ Effect, Principal }) => Effect === 'Allow' && Principal)
       .map(({ Principal }) => JSON.stringify(Principal));
     for (const principal of principals) expect(principal).toMatch(/^\{"Service":"[a-z]+\.amazonaws\.com"\}$/);
@@ -187,6 +189,9 @@ describe('parameters', () => {
       dashboard: 'false',
       logArchive: 'true',
       logArchiveRetentionDays: '365',
+      clmRoleArn: 'arn:aws:iam::111122223333:role/CLMServiceRole',
+      clmAuthentication: 'assume-role',
+      clmExternalId: 'rosa-lambda-access:123456789012',
     });
     const { Parameters, Resources } = other.template;
     const offences = await lint(other.templateFile);
@@ -200,6 +205,9 @@ describe('parameters', () => {
       ROSA_ATTACHED_SUBNET_IDS: 'subnet-0a1b2c3d,subnet-0b1b2c3d',
     });
     expect(Parameters).toMatchObject({
+      ClmRoleArn: { Default: 'arn:aws:iam::111122223333:role/CLMServiceRole' },
+      ClmAuthentication: { Default: 'assume-role' },
+      ClmExternalId: { Default: 'rosa-lambda-access:123456789012' },
       KmsKeyArn: { Default: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000' },
       Tracing: { Default: 'true' },
       ReservedConcurrency: { Default: '5' },
@@ -225,6 +233,18 @@ describe('parameters', () => {
       /go together: give both or none/,
     ],
     ['an account as principal', { clmRoleArn: '111122223333' }, 'prod', /full ARN of one IAM role/],
+    [
+      'assume-role without an external id',
+      { clmAuthentication: 'assume-role', clmRoleArn: 'arn:aws:iam::111122223333:role/CLMServiceRole' },
+      'prod',
+      /assume-role needs clmRoleArn, and clmExternalId/,
+    ],
+    [
+      'a word that is no way to come in',
+      { clmAuthentication: 'lambda' },
+      'prod',
+      /must be resource-policy or assume-role/,
+    ],
     ['a retention that CloudWatch does not know', { logRetentionDays: '91' }, 'prod', /logRetentionInDays/],
   ])(
     'refuse %s',

@@ -1,1 +1,0 @@
-export { Declined } from '../shared/cli/declined.ts';

@@ -1,1 +1,0 @@
-export { type ExitCode, exitCodes } from '../shared/cli/exit-codes.ts';

@@ -1,1 +1,0 @@
-export { type Paint, painter } from '../shared/cli/paint.ts';
