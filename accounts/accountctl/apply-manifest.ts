@@ -1,6 +1,6 @@
 import { keyOf, type ResourceKey } from '../../shared/resources/resource.ts';
 import { ConflictError, type ResourceStore } from '../../shared/resources/resource-store.ts';
-import { type RetryPolicy, retry } from '../../shared/retry.ts';
+import { whileConflicting } from '../../shared/resources/while-conflicting.ts';
 import type { Wanted } from '../admission/admit.ts';
 import { type Intent, intentOf } from '../admission/change.ts';
 
@@ -15,7 +15,6 @@ export interface Applied {
 
 interface Applying {
   store: ResourceStore;
-  retryPolicy: RetryPolicy;
   /** Only says what would come of it. */
   dryRun: boolean;
 }
@@ -45,8 +44,4 @@ async function applyOnce({ store, dryRun }: Applying, wanted: Wanted): Promise<A
 
 /** Makes or changes the resource of a manifest. What somebody else has written meanwhile is read, and it is tried again. */
 export const applyManifest = (applying: Applying, wanted: Wanted): Promise<Applied> =>
-  retry(
-    applying.retryPolicy,
-    (error) => error instanceof ConflictError,
-    () => applyOnce(applying, wanted),
-  );
+  whileConflicting(() => applyOnce(applying, wanted));

@@ -1,15 +1,12 @@
 import type { Command as ToolCommand } from '../../shared/cli/command.ts';
 import type { Shell } from '../../shared/cli/run.ts';
 import type { ResourceStore } from '../../shared/resources/resource-store.ts';
-import type { RetryPolicy } from '../../shared/retry.ts';
 
 /** What a command may use. Making it calls nobody. */
 export interface Context extends Pick<Shell, 'tasks' | 'confirm' | 'show' | 'interruption' | 'warn'> {
   store: ResourceStore;
   /** The text of a file; `-` is standard input. @throws UsageError when there is none */
   readText(file: string): Promise<string>;
-  /** How often a write is tried again that somebody else's has got before. */
-  retryPolicy: RetryPolicy;
   now(): Date;
   /** Waits, but no longer than until the signal. */
   pause(ms: number, signal?: AbortSignal): Promise<void>;

@@ -26,7 +26,6 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Con
     ...shell,
     store: dynamoDbStore({ table, documentClient }),
     readText,
-    retryPolicy: { attempts: 6, firstPauseMs: 100, sleep, random: Math.random },
     now: () => new Date(),
     pause: async (ms, signal) => {
       await sleep(ms, undefined, { signal }).catch(() => {});

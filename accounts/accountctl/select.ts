@@ -1,3 +1,4 @@
+import { allOf } from '../../shared/resources/all-of.ts';
 import type { Resource, ResourceKey } from '../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../shared/resources/resource-store.ts';
 import type { LabelSelector } from './label-selector.ts';
@@ -15,10 +16,11 @@ const readsAtOnce = 20;
 
 async function everyNamespace(
   store: ResourceStore,
-  { definition, selector }: Selection,
+  { definition: { kind }, selector }: Selection,
 ): Promise<Resource[]> {
   const keys: ResourceKey[] = [];
-  for await (const { labels, ...key } of store.index(definition.kind)) if (selector(labels)) keys.push(key);
+  for await (const { labels, namespace, name } of store.index(kind))
+    if (selector(labels)) keys.push({ kind, namespace, name });
   const found: (Resource | undefined)[] = [];
   for (let from = 0; from < keys.length; from += readsAtOnce) {
     const some = keys.slice(from, from + readsAtOnce);
@@ -33,12 +35,8 @@ async function oneNamespace(
   { definition: { kind }, namespace, selector }: Selection,
 ): Promise<Resource[]> {
   const found: Resource[] = [];
-  let pageToken: string | undefined;
-  do {
-    const page = await store.list({ kind, namespace, limit: 100, ...(pageToken && { pageToken }) });
-    found.push(...page.items.filter(({ metadata }) => selector(metadata.labels)));
-    pageToken = page.nextPageToken;
-  } while (pageToken);
+  for await (const one of allOf(store, { kind, namespace }))
+    if (selector(one.metadata.labels)) found.push(one);
   return found;
 }
 

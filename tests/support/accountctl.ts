@@ -28,7 +28,6 @@ function contextOf(
     ...shell,
     store,
     readText: async (file) => files[file] ?? Promise.reject(new Error(`the test has no file ${file}`)),
-    retryPolicy: { attempts: 4, firstPauseMs: 0, sleep: async () => {}, random: () => 0 },
     now: () => new Date(clock.ms),
     pause: async (ms) => {
       clock.ms += ms;

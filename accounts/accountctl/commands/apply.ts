@@ -44,10 +44,10 @@ function outcomeOf(all: readonly Applied[], dryRun: boolean): CommandOutcome {
 async function run(context: Context, options: OptionValues): Promise<CommandOutcome> {
   const all: Applied[] = [];
   const dryRun = options.dryRun === true;
-  const { store, retryPolicy } = context;
+  const { store } = context;
   for (const wanted of await wantedIn(context, options)) {
     try {
-      const applied = await applyManifest({ store, retryPolicy, dryRun }, wanted);
+      const applied = await applyManifest({ store, dryRun }, wanted);
       for (const warning of applied.warnings) context.warn(`${nameText(applied.key)}: ${warning}`);
       all.push(applied);
     } catch (error) {
