@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { regionFrom, withinTime } from '../../shared/cli/aws-settings.ts';
 import { checkProfile } from '../../shared/cli/known-profile.ts';
 import type { Shell } from '../../shared/cli/run.ts';
-import { dynamoDbStore } from '../../shared/resources/dynamodb-store.ts';
+import { accountStore } from '../resources/account-store.ts';
 import type { Context } from './command.ts';
 import { readText } from './read-text.ts';
 import type { Settings } from './settings.ts';
@@ -24,7 +24,7 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Con
   });
   return {
     ...shell,
-    store: dynamoDbStore({ table, documentClient }),
+    store: accountStore({ table, documentClient }),
     readText,
     now: () => new Date(),
     pause: async (ms, signal) => {

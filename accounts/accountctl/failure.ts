@@ -25,6 +25,7 @@ const adviceByName: Record<string, Advice> = {
   TimedOut: no('It goes on without you. "accountctl describe" shows what it waits for'),
   ConflictError: no('Somebody else keeps changing it. Run the same command again'),
   ResourceTooLargeError: no('Keep less in it and apply it again'),
+  InvalidResourceError: no('Mend it and apply it again'),
 };
 
 const noTable: Advice = {
