@@ -1,5 +1,5 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
-import { keyOf, type ResourceKey } from '../resources/resource.ts';
+import { keyOf } from '../resources/resource.ts';
 import type { ResourceStore } from '../resources/resource-store.ts';
 import type { Work, WorkQueue } from './reconcile.ts';
 import type { Reporter } from './reporter.ts';
@@ -97,8 +97,8 @@ export async function sweep({ store, queue, kinds, onSweep, now }: DistributorDe
     next = [];
   };
   for (const kind of kinds) {
-    for await (const { labels: _, ...key } of store.index(kind)) {
-      next.push({ key: key satisfies ResourceKey, afterSeconds: 0, reason });
+    for await (const { namespace, name } of store.index(kind)) {
+      next.push({ key: { kind, namespace, name }, afterSeconds: 0, reason });
       if (next.length === sweptAtOnce) await flush();
     }
   }
