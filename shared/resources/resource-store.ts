@@ -1,4 +1,4 @@
-import type { NewResource, Resource, ResourceKey } from './resource.ts';
+import { type NewResource, type Resource, type ResourceKey, sentenceOf } from './resource.ts';
 
 /** Somebody else has written the resource since it was read, or it is gone: read it again. */
 export class ConflictError extends Error {
@@ -6,8 +6,20 @@ export class ConflictError extends Error {
   readonly key: ResourceKey;
 
   constructor(key: ResourceKey, options?: ErrorOptions) {
-    super(`${key.kind} ${key.namespace}/${key.name} was changed since it was read`, options);
+    super(`${sentenceOf(key)} was changed since it was read`, options);
     this.key = key;
+  }
+}
+
+/** More than one item of a DynamoDB table holds: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-items */
+export class ResourceTooLargeError extends Error {
+  override readonly name = 'ResourceTooLargeError';
+
+  constructor(key: ResourceKey, options?: ErrorOptions) {
+    super(
+      `${sentenceOf(key)} would take more than the 400 KB that are stored of one. Keep less in it`,
+      options,
+    );
   }
 }
 
@@ -30,6 +42,13 @@ export interface ListRequest {
   pageToken?: string;
 }
 
+/** @throws RangeError for a limit that is not one of a list */
+export function checkLimit(limit: number): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+    throw new RangeError(`a page has 1 to 100 resources, not ${limit}`);
+  }
+}
+
 /** A page of resources, in the order of their names. */
 export interface Page<Item> {
   items: Item[];
@@ -50,7 +69,8 @@ export class PageTokenError extends Error {
 /**
  * Resources in one DynamoDB table. Writes are conditional: of two writers that have read the same, one gets
  * ConflictError. What is read is what was last written (strong consistency), but for `index`.
- * Every call rejects with AwsCallError when AWS refuses it.
+ * Every call rejects with AwsCallError when AWS refuses it, and one that writes with ResourceTooLargeError when it would
+ * store too much.
  */
 export interface ResourceStore {
   get<Spec extends object, Status extends object>(
@@ -62,16 +82,23 @@ export interface ResourceStore {
   ): Promise<Page<Resource<Spec, Status>>>;
   /** Every resource of a kind, in whatever namespace. */
   index(kind: string): AsyncIterable<IndexedResource>;
-  /** Makes a resource together with its claims, or nothing. Claims are given back when the resource is gone. */
+  /**
+   * Makes a resource together with its claims, or nothing. Claims are given back when the resource is gone. Of several
+   * that are held, the first of the list is told; one that exists is told before a claim.
+   */
   create<Spec extends object, Status extends object>(
     resource: NewResource<Spec>,
     claims?: readonly string[],
   ): Promise<Creation<Spec, Status>>;
-  /** Writes spec, labels, annotations and finalizers; a changed spec is a new generation. @throws ConflictError */
+  /**
+   * Writes spec, labels, annotations and finalizers; a changed spec is a new generation. It refuses a changed status,
+   * which would be lost.
+   * @throws ConflictError
+   */
   update<Spec extends object, Status extends object>(
     resource: Resource<Spec, Status>,
   ): Promise<Resource<Spec, Status>>;
-  /** Writes the status alone. @throws ConflictError */
+  /** Writes the status alone, and refuses any other change, which would be lost. @throws ConflictError */
   updateStatus<Spec extends object, Status extends object>(
     resource: Resource<Spec, Status>,
   ): Promise<Resource<Spec, Status>>;

@@ -57,3 +57,6 @@ export const keyOf = ({ kind, metadata }: Named): ResourceKey => ({
   namespace: metadata.namespace,
   name: metadata.name,
 });
+
+/** A key for people to read, such as `Cluster 123456789012/2f3a1c7e`. */
+export const sentenceOf = ({ kind, namespace, name }: ResourceKey): string => `${kind} ${namespace}/${name}`;

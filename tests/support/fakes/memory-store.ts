@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { born, stored } from '../../../shared/resources/new-resource.ts';
+import { pageTokenAfter, positionOf } from '../../../shared/resources/page-tokens.ts';
 import {
   keyOf,
   type NewResource,
@@ -9,11 +11,12 @@ import {
 import {
   ConflictError,
   type Creation,
+  checkLimit,
   type IndexedResource,
   type ListRequest,
   type Page,
-  PageTokenError,
   type ResourceStore,
+  ResourceTooLargeError,
 } from '../../../shared/resources/resource-store.ts';
 
 /** What the table's stream would tell of one write: the resource before and after it. */
@@ -32,15 +35,14 @@ interface Circumstances {
   now?: () => Date;
   /** Called before each call, and awaited: it may throw, or change what is stored. */
   beforeCall?: (name: keyof ResourceStore) => void | Promise<void>;
+  /** Called after each write has happened, and awaited: it may throw, so that the answer is lost. */
+  afterWrite?: () => void | Promise<void>;
 }
 
 /** DynamoDB stores at most 400 KB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const mostBytes = 400 * 1024;
 
-/** As DynamoDB keeps it: without what is undefined, and nobody else's to change. */
-const copied = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
-
-const textOf = ({ kind, namespace, name }: ResourceKey): string => `${kind}#${namespace}#${name}`;
+const textOf = ({ kind, namespace, name }: ResourceKey): string => JSON.stringify([kind, namespace, name]);
 
 /** Resources in memory, with the behaviour of those in DynamoDB: tests/support/resource-store-suite.ts holds both to it. */
 export class MemoryStore implements ResourceStore {
@@ -61,7 +63,7 @@ export class MemoryStore implements ResourceStore {
   ): Promise<Resource<Spec, Status> | undefined> {
     await this.#called('get');
     const kept = this.#kept.get(textOf(key));
-    return kept && (copied(kept.resource) as Resource<Spec, Status>);
+    return kept && (stored(kept.resource) as Resource<Spec, Status>);
   }
 
   async list<Spec extends object, Status extends object>(
@@ -69,23 +71,23 @@ export class MemoryStore implements ResourceStore {
   ): Promise<Page<Resource<Spec, Status>>> {
     await this.#called('list');
     const { kind, namespace, limit, pageToken } = request;
-    if (!Number.isInteger(limit) || limit < 1 || limit > 100) throw new RangeError('limit must be 1 to 100');
-    const after = pageToken && this.#positionOf(request, pageToken);
+    checkLimit(limit);
+    const after = pageToken === undefined ? undefined : positionOf(request, pageToken);
     const all = [...this.#kept.values()]
       .map(({ resource }) => resource as Resource<Spec, Status>)
       .filter((one) => one.kind === kind && one.metadata.namespace === namespace)
-      .filter(({ metadata }) => !after || metadata.name > after)
+      .filter(({ metadata }) => after === undefined || metadata.name > after)
       .sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
-    const items = copied(all.slice(0, limit));
+    const items = stored(all.slice(0, limit));
     const last = items.at(-1);
     if (all.length <= limit || !last) return { items };
-    return { items, nextPageToken: JSON.stringify([kind, namespace, last.metadata.name]) };
+    return { items, nextPageToken: pageTokenAfter(request, last.metadata.name) };
   }
 
   async *index(kind: string): AsyncIterable<IndexedResource> {
     await this.#called('index');
     for (const { resource } of [...this.#kept.values()]) {
-      if (resource.kind === kind) yield { ...keyOf(resource), labels: copied(resource.metadata.labels) };
+      if (resource.kind === kind) yield { ...keyOf(resource), labels: stored(resource.metadata.labels) };
     }
   }
 
@@ -100,35 +102,35 @@ export class MemoryStore implements ResourceStore {
       const holder = this.#holders.get(claim);
       if (holder) return { outcome: 'claimed', claim, holder };
     }
-    const made = this.#made<Spec, Status>(resource);
-    for (const claim of claims) this.#holders.set(claim, key);
-    this.#write(made, [...claims]);
-    return { outcome: 'created', resource: copied(made) };
+    const birth = { uid: randomUUID(), resourceVersion: '', now: this.#now() };
+    const made = await this.#write(born<Spec, Status>(resource, birth), [...claims]);
+    return { outcome: 'created', resource: made };
   }
 
   async update<Spec extends object, Status extends object>(
     resource: Resource<Spec, Status>,
   ): Promise<Resource<Spec, Status>> {
     await this.#called('update');
-    const { resource: stored, claims } = this.#unchanged(resource);
-    refuse(!isDeepStrictEqual(stored.status, resource.status && copied(resource.status)), 'update', 'status');
-    const { labels, annotations, finalizers } = copied(resource.metadata);
-    const spec = copied(resource.spec);
-    const generation = stored.metadata.generation + (isDeepStrictEqual(spec, stored.spec) ? 0 : 1);
-    const metadata = { ...stored.metadata, labels, annotations, finalizers, generation };
-    return this.#write({ ...stored, spec, metadata } as Resource<Spec, Status>, claims);
+    const { resource: before, claims } = this.#unchanged(resource);
+    const { spec, status, metadata } = stored(resource);
+    refuse(!isDeepStrictEqual(before.status, status), 'update', 'status');
+    const { labels, annotations, finalizers } = metadata;
+    const generation = before.metadata.generation + (isDeepStrictEqual(before.spec, spec) ? 0 : 1);
+    const written = { ...before.metadata, labels, annotations, finalizers, generation };
+    return this.#write({ ...before, spec, metadata: written } as Resource<Spec, Status>, claims);
   }
 
   async updateStatus<Spec extends object, Status extends object>(
     resource: Resource<Spec, Status>,
   ): Promise<Resource<Spec, Status>> {
     await this.#called('updateStatus');
-    const { resource: stored, claims } = this.#unchanged(resource);
-    refuse(!isDeepStrictEqual(stored.spec, copied(resource.spec)), 'updateStatus', 'spec');
+    const { resource: before, claims } = this.#unchanged(resource);
+    const { spec, status, metadata } = stored(resource);
+    refuse(!isDeepStrictEqual(before.spec, spec), 'updateStatus', 'spec');
     for (const name of ['labels', 'annotations', 'finalizers'] as const) {
-      refuse(!isDeepStrictEqual(stored.metadata[name], resource.metadata[name]), 'updateStatus', name);
+      refuse(!isDeepStrictEqual(before.metadata[name], metadata[name]), 'updateStatus', name);
     }
-    return this.#write({ ...stored, status: resource.status } as Resource<Spec, Status>, claims);
+    return this.#write({ ...before, status } as Resource<Spec, Status>, claims);
   }
 
   async delete(key: ResourceKey): Promise<'deleted' | 'deleting' | 'not there'> {
@@ -137,12 +139,12 @@ export class MemoryStore implements ResourceStore {
     if (!kept) return 'not there';
     const { metadata } = kept.resource;
     if (metadata.finalizers.length === 0) {
-      this.#remove(kept);
+      await this.#remove(kept);
       return 'deleted';
     }
     if (!metadata.deletionTimestamp) {
-      const deletionTimestamp = this.#now();
-      this.#write({ ...kept.resource, metadata: { ...metadata, deletionTimestamp } }, kept.claims);
+      const deletionTimestamp = this.#now().toISOString();
+      await this.#write({ ...kept.resource, metadata: { ...metadata, deletionTimestamp } }, kept.claims);
     }
     return 'deleting';
   }
@@ -158,7 +160,7 @@ export class MemoryStore implements ResourceStore {
     const { metadata } = kept.resource;
     const finalizers = metadata.finalizers.filter((one) => one !== finalizer);
     if (metadata.deletionTimestamp && finalizers.length === 0) {
-      this.#remove(kept);
+      await this.#remove(kept);
       return undefined;
     }
     const changed = { ...kept.resource, metadata: { ...metadata, finalizers } };
@@ -170,35 +172,8 @@ export class MemoryStore implements ResourceStore {
     await this.#circumstances.beforeCall?.(name);
   }
 
-  #now(): string {
-    return (this.#circumstances.now?.() ?? new Date()).toISOString();
-  }
-
-  #positionOf({ kind, namespace }: ListRequest, pageToken: string): string {
-    try {
-      const [ofKind, ofNamespace, name] = JSON.parse(pageToken);
-      if (ofKind === kind && ofNamespace === namespace && typeof name === 'string') return name;
-    } catch {
-      // It is none of ours, which is said below.
-    }
-    throw new PageTokenError('the page token was not given by this list. Begin without one');
-  }
-
-  #made<Spec extends object, Status extends object>({
-    apiVersion,
-    kind,
-    metadata,
-    spec,
-  }: NewResource<Spec>): Resource<Spec, Status> {
-    const defaults = { uid: randomUUID(), finalizers: [], labels: {}, annotations: {} };
-    const { namespace, name, uid, finalizers, labels, annotations } = { ...defaults, ...metadata };
-    const made = { uid, generation: 1, resourceVersion: '', creationTimestamp: this.#now() };
-    return {
-      apiVersion,
-      kind,
-      metadata: { namespace, name, ...made, finalizers, labels, annotations },
-      spec,
-    };
+  #now(): Date {
+    return this.#circumstances.now?.() ?? new Date();
   }
 
   #unchanged(resource: Resource): Kept {
@@ -210,25 +185,29 @@ export class MemoryStore implements ResourceStore {
     return kept;
   }
 
-  #write<Written extends Resource>(resource: Written, claims: string[]): Written {
+  async #write<Written extends Resource>(resource: Written, claims: string[]): Promise<Written> {
     const metadata = { ...resource.metadata, resourceVersion: randomUUID() };
-    const written = copied({ ...resource, metadata });
-    if (Buffer.byteLength(JSON.stringify(written)) > mostBytes) throw new Error('too large');
+    const written = stored({ ...resource, metadata });
+    if (Buffer.byteLength(JSON.stringify(written)) > mostBytes)
+      throw new ResourceTooLargeError(keyOf(written));
     const text = textOf(keyOf(written));
     const before = this.#kept.get(text)?.resource;
     this.#kept.set(text, { resource: written, claims });
+    for (const claim of claims) this.#holders.set(claim, keyOf(written));
     this.changes.push({ ...(before && { before }), after: written });
-    return copied(written);
+    await this.#circumstances.afterWrite?.();
+    return stored(written);
   }
 
-  #remove({ resource, claims }: Kept): void {
+  async #remove({ resource, claims }: Kept): Promise<void> {
     this.#kept.delete(textOf(keyOf(resource)));
     for (const claim of claims) this.#holders.delete(claim);
     this.changes.push({ before: resource });
+    await this.#circumstances.afterWrite?.();
   }
 }
 
 /** What a call does not write must not be changed either: it would be lost. */
-function refuse(changed: boolean, call: string, what: string): void {
-  if (changed) throw new Error(`${call} does not write the ${what}, which was changed`);
+function refuse(isChanged: boolean, call: string, what: string): void {
+  if (isChanged) throw new Error(`${call} was given a changed ${what}, which it does not write`);
 }

@@ -1,0 +1,21 @@
+import type { NewResource, Resource } from './resource.ts';
+
+/** A value as it is stored: without what is undefined, and a copy that is nobody else's to change. */
+export const stored = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value));
+
+/** What a new resource is told from others by. */
+interface Birth {
+  uid: string;
+  resourceVersion: string;
+  now: Date;
+}
+
+/** The resource that is made of what was asked for. */
+export function born<Spec extends object, Status extends object>(
+  { apiVersion, kind, metadata, spec }: NewResource<Spec>,
+  { uid, resourceVersion, now }: Birth,
+): Resource<Spec, Status> {
+  const defaults = { uid, finalizers: [], labels: {}, annotations: {} };
+  const made = { generation: 1, resourceVersion, creationTimestamp: now.toISOString() };
+  return stored({ apiVersion, kind, metadata: { ...defaults, ...stored(metadata), ...made }, spec });
+}
