@@ -1,5 +1,5 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { clientPerRegion, type Instrument } from '../../shared/aws/clients.ts';
+import { clientPerRegion, type Instrument, type TemporaryCredentials } from '../../shared/aws/clients.ts';
 import { ec2NetworkReader, type NetworkReader } from './network-reader.ts';
 import type { Prober } from './probe/active-probe.ts';
 import { probeNetwork } from './probe/probe-network.ts';
@@ -11,9 +11,17 @@ export interface NetworkDependencies {
   prober: Prober;
 }
 
-/** The real ones. @param attachedSubnetIds the subnets Lambda attaches the function to */
-export function dependencies(instrument: Instrument, attachedSubnetIds: string[] = []): NetworkDependencies {
-  const ec2 = clientPerRegion((config) => new EC2Client(config), instrument);
+/**
+ * The real ones.
+ * @param attachedSubnetIds the subnets Lambda attaches the function to
+ * @param credentials in place of the function's own
+ */
+export function dependencies(
+  instrument: Instrument,
+  attachedSubnetIds: string[] = [],
+  credentials?: TemporaryCredentials,
+): NetworkDependencies {
+  const ec2 = clientPerRegion((config) => new EC2Client(config), instrument, credentials);
   return {
     networkIn: (region) => ec2NetworkReader(ec2(region)),
     prober: { attachedSubnetIds, network: probeNetwork() },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { clientPerRegion, type Instrument } from '../../shared/aws/clients.ts';
+import { clientPerRegion, type Instrument, type TemporaryCredentials } from '../../shared/aws/clients.ts';
 import { controlPlaneRegion } from '../../shared/aws/partition.ts';
 import type { RetryPolicy } from '../../shared/retry.ts';
 import { type ComputedThumbprints, internet, issuerThumbprints } from './issuer-thumbprints.ts';
@@ -16,9 +16,9 @@ export interface OidcDependencies {
   retryPolicy: RetryPolicy;
 }
 
-/** The real ones. */
-export function dependencies(instrument: Instrument): OidcDependencies {
-  const iam = clientPerRegion((config) => new IAMClient(config), instrument);
+/** The real ones. @param credentials in place of the function's own */
+export function dependencies(instrument: Instrument, credentials?: TemporaryCredentials): OidcDependencies {
+  const iam = clientPerRegion((config) => new IAMClient(config), instrument, credentials);
   return {
     providersIn: (partition) => iamOidcProviders(iam(controlPlaneRegion(partition))),
     thumbprints: (issuerUrl, remainingMs) => issuerThumbprints(internet, issuerUrl, remainingMs),

@@ -45,7 +45,8 @@ const isSchemaFailure = (
 ): error is Error & { statusCode: number; cause: { data: SchemaError[] } } =>
   error instanceof Error && (error.cause as { package?: string } | undefined)?.package === '@middy/validator';
 
-function nameError(error: unknown): OperationError {
+/** The failure by a name a caller can act on; the original is its `cause`. */
+export function nameError(error: unknown): OperationError {
   if (error instanceof OperationError) return error;
   if (error instanceof AwsCallError) return nameAwsError(error);
   if (error instanceof Undetermined) {

@@ -73,7 +73,7 @@ export async function operation<Req extends OperationRequest, Res extends object
     const result = await withinTime(invocation, definition.run({ ...dependencies, invocation }, request));
     publish(metrics, request.dry_run ? { dry_runs: 1 } : definition.measure(result));
     if (!request.dry_run) publishChecks(metrics, checksOf(context));
-    return result;
+    return { ...result, rosa_version: environment.ROSA_VERSION };
   };
 
   const stack: MiddlewareObj[] = [

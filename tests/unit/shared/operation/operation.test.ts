@@ -54,9 +54,12 @@ const audit = () => output.records().filter(({ message }) => String(message).sta
 const metric = (name: string) => output.records().filter((record) => record[name] !== undefined);
 
 describe('an operation that succeeds', () => {
-  it('answers with the result of its work', async () => {
+  it('answers with the result of its work, and with the release that did it', async () => {
     const handler = await greeter(hello);
-    await expect(handler({ whom: 'world' }, lambdaContext())).resolves.toEqual({ greeting: 'hello world' });
+    await expect(handler({ whom: 'world' }, lambdaContext())).resolves.toEqual({
+      greeting: 'hello world',
+      rosa_version: '1.2.3',
+    });
   });
 
   it('writes one "operation completed" record with every field of the audit', async () => {
@@ -72,7 +75,7 @@ describe('an operation that succeeds', () => {
         operation: 'greeter',
         rosa_version: '1.2.3',
         input_parameters: { whom: 'world' },
-        result: { greeting: 'hello world' },
+        result: { greeting: 'hello world', rosa_version: '1.2.3' },
         duration: expect.any(Number),
         errors: [],
       }),
