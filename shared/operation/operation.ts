@@ -1,22 +1,15 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import validator from '@middy/validator';
 import type { Context } from 'aws-lambda';
 import type { Validator } from '../../schemas/validator.ts';
-import { CallCounter } from '../aws/call-counter.ts';
 import type { Instrument } from '../aws/clients.ts';
 import type { OperationEnvironment } from '../environment.ts';
-import { AuditLogFormatter } from './audit-log-formatter.ts';
+import { instrumentsOf } from './instruments.ts';
 import { checksOf, type Invocation, invocationOf } from './invocation.ts';
-import { loggable } from './loggable.ts';
 import { nameErrors } from './name-errors.ts';
 import { countCalls, countFailures, publish, publishChecks } from './published-metrics.ts';
 import { markAccepted, recordOperation } from './record-operation.ts';
 import { refuseOversized } from './refuse-oversized.ts';
-import { loadTracing } from './tracing.ts';
 import { withinTime } from './within-time.ts';
 
 /** A request as every operation takes it. */
@@ -43,9 +36,6 @@ export interface Operation<Req extends OperationRequest, Res extends object, Dep
   logged?(result: Res): object;
 }
 
-/** The namespace of the metrics an operation publishes: docs/logging.md. */
-const metricsNamespace = 'RosaLambdaAccess';
-
 /**
  * Makes the Lambda handler of an operation. The order of the middlewares is the same for all: the outermost
  * sees the invocation first and its outcome last.
@@ -57,16 +47,8 @@ export async function operation<Req extends OperationRequest, Res extends object
   definition: Operation<Req, Res, Deps>,
 ): Promise<middy.MiddyfiedHandler<Req, Res, Error, Context>> {
   const { name, environment, logged = (result) => result } = definition;
-  const tracing = await loadTracing(name, environment.ROSA_TRACING);
-  const logger = new Logger({
-    serviceName: name,
-    logFormatter: new AuditLogFormatter(),
-    persistentKeys: { rosa_version: environment.ROSA_VERSION },
-    jsonReplacerFn: loggable,
-  });
-  const metrics = new Metrics({ namespace: metricsNamespace, serviceName: name });
-  const counter = new CallCounter();
-  const dependencies = definition.dependencies((client) => counter.instrument(tracing.instrument(client)));
+  const { logger, metrics, counter, instrument, middlewares } = await instrumentsOf(name, environment);
+  const dependencies = definition.dependencies(instrument);
 
   const work = async (request: Req, context: Context): Promise<Res> => {
     const invocation = invocationOf(context);
@@ -77,9 +59,7 @@ export async function operation<Req extends OperationRequest, Res extends object
   };
 
   const stack: MiddlewareObj[] = [
-    ...tracing.middlewares,
-    injectLambdaContext(logger),
-    logMetrics(metrics, { captureColdStartMetric: true }),
+    ...middlewares,
     countFailures(metrics),
     countCalls(metrics, counter),
     recordOperation(logger, { name, logged: (result) => logged(result as Res) }),

@@ -4,8 +4,8 @@ import type { MiddlewareObj, Request } from '@middy/core';
 import type { AuditRecord, RecordedError } from '../../schemas/generated/audit-record.js';
 import type { CheckSummary } from '../../schemas/generated/check.js';
 import { boundedResult } from './bounded-result.ts';
+import { errorChain } from './error-chain.ts';
 import { checksOf } from './invocation.ts';
-import { loggableText } from './loggable.ts';
 import { recordedCheck } from './recorded-checks.ts';
 import { tenths } from './tenths.ts';
 
@@ -40,12 +40,6 @@ export interface Recorded {
 const surroundingsBytes = 2_000;
 
 const stateOf = (request: Request): AuditState => request.internal as AuditState;
-
-/** What went wrong, outermost first, along the chain of causes. */
-function errorChain(error: unknown): RecordedError[] {
-  if (!(error instanceof Error)) return [];
-  return [{ name: error.name, message: loggableText(error.message) }, ...errorChain(error.cause)];
-}
 
 /**
  * A refused request is not logged, its offences are (in `errors`): what does not belong in a request may be a

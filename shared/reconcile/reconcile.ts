@@ -31,8 +31,19 @@ export interface Controller<Spec extends object, Status extends object> {
   reconcile(resource: Resource<Spec, Status>, context: ReconcileContext): Promise<Reconciled>;
 }
 
+/** A resource that is to be looked at. */
+export interface Work {
+  key: ResourceKey;
+  afterSeconds: number;
+  /**
+   * What it is for. Work at once for the same resource that names the same reason within five minutes is the same work;
+   * without a reason it is always another.
+   */
+  reason?: string;
+}
+
 /** Where work waits. One resource is worked on by one worker at a time. */
 export interface WorkQueue {
-  /** Has resources looked at, each after its number of seconds. */
-  add(work: readonly { key: ResourceKey; afterSeconds: number }[]): Promise<void>;
+  /** Has resources looked at, each after its number of seconds. Rejects when some of it may not be done. */
+  add(work: readonly Work[]): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { pageTokenAfter, positionOf } from './page-tokens.ts';
 import type { Resource } from './resource.ts';
 import { checkLimit, type IndexedResource, type ListRequest, type Page } from './resource-store.ts';
 import type { ResourceTable } from './resource-table.ts';
-import { partitionOf, resourceOf } from './stored-item.ts';
+import { keyIn, partitionOf, resourceOf } from './stored-item.ts';
 
 /** The index of all resources of a kind. */
 const kindIndex = 'by-kind';
@@ -42,9 +42,9 @@ export async function listResources<Spec extends object, Status extends object>(
   return { items, nextPageToken: pageTokenAfter(request, last.metadata.name) };
 }
 
-const indexed = (item: Record<string, unknown>): IndexedResource => {
-  const { kind, namespace, name, labels } = item as unknown as IndexedResource;
-  return { kind, namespace, name, labels };
+const indexed = (item: object): IndexedResource => {
+  const { labels, ...key } = item as IndexedResource;
+  return { ...keyIn(key), labels };
 };
 
 /** Every resource of a kind, in whatever namespace: ResourceStore.index. */

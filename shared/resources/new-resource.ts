@@ -15,7 +15,8 @@ export function born<Spec extends object, Status extends object>(
   { apiVersion, kind, metadata, spec }: NewResource<Spec>,
   { uid, resourceVersion, now }: Birth,
 ): Resource<Spec, Status> {
-  const defaults = { uid, finalizers: [], labels: {}, annotations: {} };
+  const { namespace, name, finalizers = [], labels = {}, annotations = {} } = metadata;
   const made = { generation: 1, resourceVersion, creationTimestamp: now.toISOString() };
-  return stored({ apiVersion, kind, metadata: { ...defaults, ...stored(metadata), ...made }, spec });
+  const all = { namespace, name, uid: metadata.uid ?? uid, ...made, finalizers, labels, annotations };
+  return stored({ apiVersion, kind, metadata: all, spec });
 }

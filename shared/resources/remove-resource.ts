@@ -3,7 +3,7 @@ import { textIn } from './refused-writes.ts';
 import { keyOf, type Resource, type ResourceKey } from './resource.ts';
 import { ConflictError } from './resource-store.ts';
 import { changeItem, type ResourceTable, readItem, transact } from './resource-table.ts';
-import { claimKeyOf, itemKeyOf, resourceOf, type StoredItem } from './stored-item.ts';
+import { claimKeyOf, itemKeyOf, keyIn, resourceOf, type StoredItem } from './stored-item.ts';
 
 /**
  * Takes an item and its claims away, all or nothing. One that is gone already was taken by us, the answer being lost,
@@ -29,18 +29,18 @@ async function remove(table: ResourceTable, item: StoredItem): Promise<void> {
     token: table.newId(),
     items,
   });
-  if (unmet?.[0]?.item) throw new ConflictError(item);
+  if (unmet?.[0]?.item) throw new ConflictError(keyIn(item));
 }
 
 /** Marks an item as to be deleted, once. @throws ConflictError */
 async function mark(table: ResourceTable, item: StoredItem): Promise<void> {
   if (item.deletionTimestamp) return;
-  const changed = await changeItem(table, item, {
+  const changed = await changeItem(table, keyIn(item), {
     version: item.resourceVersion,
     newVersion: table.newId(),
     set: { deletionTimestamp: table.now().toISOString() },
   });
-  if (changed.outcome === 'unmet') throw new ConflictError(item);
+  if (changed.outcome === 'unmet') throw new ConflictError(keyIn(item));
 }
 
 /** Deletes a resource, or marks it: ResourceStore.delete. Whoever writes it meanwhile does not stop that. */

@@ -18,6 +18,9 @@ export const partitionOf = ({ kind, namespace }: Pick<ResourceKey, 'kind' | 'nam
 /** Where a resource is. */
 export const itemKeyOf = (key: ResourceKey): ItemKey => ({ pk: partitionOf(key), sk: key.name });
 
+/** The key of the resource in an item. */
+export const keyIn = ({ kind, namespace, name }: ResourceKey): ResourceKey => ({ kind, namespace, name });
+
 /** Where a claim is. It has no attribute `kind`, so the index by kind does not show it. */
 export const claimKeyOf = (claim: string): ItemKey => ({ pk: `claim#${claim}`, sk: 'claim' });
 

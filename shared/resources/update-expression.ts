@@ -36,7 +36,7 @@ export function expressionsOf({ version, newVersion, set, same = {}, newGenerati
   const conditions = Object.entries(same).map(([attribute, value]) =>
     value === undefined ? `attribute_not_exists(#${attribute})` : `#${attribute} = :${attribute}`,
   );
-  const updates = ['#resourceVersion = :newVersion', ...generation, ...assignments];
+  const updates = [...assignments, ...generation, '#resourceVersion = :newVersion'];
   const used = ['resourceVersion', ...(newGeneration ? ['generation'] : [])];
   return {
     UpdateExpression: `SET ${updates.join(', ')}`,

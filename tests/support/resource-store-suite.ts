@@ -428,10 +428,10 @@ export function resourceStoreSuite(title: string, open: () => ResourceStore): vo
   describe(`${title}: the index of a kind`, () => {
     it('has all of it, in whatever namespace, with labels', async () => {
       const ownKind = `Widget${randomUUID().replaceAll('-', '')}`;
-      const all = [wanted({ labels: { team: 'blue' } }), wanted({ name: 'two' })];
-      for (const resource of all) await open().create({ ...resource, kind: ownKind }, [randomUUID()]);
-      const found = await Array.fromAsync(open().index(ownKind));
-      const expected = all.map((resource) => ({
+      const resources = [wanted({ labels: { team: 'blue' } }), wanted({ name: 'two' })];
+      for (const resource of resources) await open().create({ ...resource, kind: ownKind }, [randomUUID()]);
+      const found = await all(open().index(ownKind));
+      const expected = resources.map((resource) => ({
         ...keyOf({ ...resource, kind: ownKind }),
         labels: resource.metadata.labels ?? {},
       }));
@@ -440,7 +440,7 @@ export function resourceStoreSuite(title: string, open: () => ResourceStore): vo
     });
 
     it('of a kind without resources is empty', async () => {
-      expect(await Array.fromAsync(open().index('NothingOfTheKind'))).toEqual([]);
+      expect(await all(open().index('NothingOfTheKind'))).toEqual([]);
     });
   });
 
@@ -462,6 +462,12 @@ export function resourceStoreSuite(title: string, open: () => ResourceStore): vo
       expect(status?.seen).toBe(5);
     });
   });
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
 }
 
 /** Reads and changes a resource until nobody has written it in between. */

@@ -1,7 +1,5 @@
-import type { WorkQueue } from '../../../shared/reconcile/reconcile.ts';
+import type { Work, WorkQueue } from '../../../shared/reconcile/reconcile.ts';
 import type { ResourceKey } from '../../../shared/resources/resource.ts';
-
-type Work = Parameters<WorkQueue['add']>[0][number];
 
 /** A queue in memory: what was added stays in `added`, what nobody has taken yet is in `waiting`. */
 export class MemoryWorkQueue implements WorkQueue {
