@@ -33,6 +33,8 @@ interface Kept {
 /** What a test may have happen around the calls. */
 interface Circumstances {
   now?: () => Date;
+  /** Makes uids and versions. */
+  uuid?: () => string;
   /** Called before each call, and awaited: it may throw, or change what is stored. */
   beforeCall?: (name: keyof ResourceStore) => void | Promise<void>;
   /** Called after each write has happened, and awaited: it may throw, so that the answer is lost. */
@@ -102,7 +104,7 @@ export class MemoryStore implements ResourceStore {
       const holder = this.#holders.get(claim);
       if (holder) return { outcome: 'claimed', claim, holder };
     }
-    const birth = { uid: randomUUID(), resourceVersion: '', now: this.#now() };
+    const birth = { uid: this.#uuid(), resourceVersion: '', now: this.#now() };
     const made = await this.#write(born<Spec, Status>(resource, birth), [...claims]);
     return { outcome: 'created', resource: made };
   }
@@ -172,6 +174,10 @@ export class MemoryStore implements ResourceStore {
     await this.#circumstances.beforeCall?.(name);
   }
 
+  #uuid(): string {
+    return this.#circumstances.uuid?.() ?? randomUUID();
+  }
+
   #now(): Date {
     return this.#circumstances.now?.() ?? new Date();
   }
@@ -186,7 +192,7 @@ export class MemoryStore implements ResourceStore {
   }
 
   async #write<Written extends Resource>(resource: Written, claims: string[]): Promise<Written> {
-    const metadata = { ...resource.metadata, resourceVersion: randomUUID() };
+    const metadata = { ...resource.metadata, resourceVersion: this.#uuid() };
     const written = stored({ ...resource, metadata });
     if (Buffer.byteLength(JSON.stringify(written)) > mostBytes)
       throw new ResourceTooLargeError(keyOf(written));
