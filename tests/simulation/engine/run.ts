@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { keyOf } from '../../../shared/resources/resource.ts';
 import { SimulationFailure } from './failure.ts';
 import type { Invariant, Outcome, Simulated, View, World } from './simulation.ts';
@@ -11,8 +10,6 @@ const sweepSeconds = 300;
 
 const usualQuietSeconds = 3_600;
 const usualMostSteps = 20_000;
-
-const latest = (...times: Date[]): Date => new Date(Math.max(...times.map(Number)));
 
 /** One run of a simulated system. */
 export class Run<W extends World> {
@@ -82,7 +79,7 @@ export class Run<W extends World> {
     const { agenda, attempts, stream, work } = this.#stage;
     await agenda.take()?.run();
     // When this returns, whatever can go on without another call has gone on.
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
     for (const attempt of attempts) {
       if (attempt.isStuck) {
         this.#stage.problem ??= { what: 'an invocation waits for something that is not one of its calls' };
@@ -98,12 +95,12 @@ export class Run<W extends World> {
   #isQuiet(): boolean {
     const { agenda, stream, work, world, surroundings } = this.#stage;
     const { quietSeconds = usualQuietSeconds } = this.#simulated;
+    if (this.#actsToCome > 0 || !work.isEmpty || !stream.isShown) return false;
     const troubleEndsAt = agenda.at(surroundings.climate.troubleEndsAfter);
-    const since = latest(troubleEndsAt, world.settlesAt, this.#lastChange.at);
-    if (this.#actsToCome > 0 || agenda.now().getTime() - since.getTime() < quietSeconds * 1_000) return false;
-    if (!work.isEmpty || !stream.isShown) return false;
+    const since = Math.max(Number(troubleEndsAt), Number(world.settlesAt), Number(this.#lastChange.at));
+    if (Number(agenda.now()) - since < quietSeconds * 1_000) return false;
     const resources = stream.resourcesOf(this.#workers.kinds);
-    return resources.every((resource) => this.#workers.isUpToDate(keyOf(resource), since));
+    return resources.every((resource) => this.#workers.isUpToDate(keyOf(resource), new Date(since)));
   }
 
   #check(holds: Invariant<W>['holds']): void {
