@@ -22,7 +22,8 @@ function valuesIn(name: string, text: string): SecretValues {
       return undefined;
     }
   })();
-  if (typeof parsed === 'object' && parsed !== null && Object.values(parsed).every(isText)) {
+  const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  if (isObject && Object.values(parsed).every(isText)) {
     return parsed as SecretValues;
   }
   throw new Undetermined('value_absent', `the secret ${name} does not hold a JSON object of texts`);

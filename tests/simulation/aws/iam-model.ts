@@ -94,7 +94,7 @@ export class IamModel {
           const user = users.truth(name);
           if (!user) return;
           if (user.keys.all().length + user.policies.all().length > 0)
-            throw awsError('iam:DeleteUser', 'DeleteConflict');
+            throw awsError('iam:DeleteUser', 'DeleteConflictException');
           users.set(name, undefined);
         }),
       tag: (name, tags) =>
@@ -138,7 +138,7 @@ export class IamModel {
         call('iam:DeleteRole', () => {
           const role = roles.truth(name);
           if (!role) return;
-          if (role.policies.all().length > 0) throw awsError('iam:DeleteRole', 'DeleteConflict');
+          if (role.policies.all().length > 0) throw awsError('iam:DeleteRole', 'DeleteConflictException');
           roles.set(name, undefined);
         }),
       ...policyCalls('Role', (name) => roles.seen(name), call),
@@ -161,7 +161,7 @@ export class IamModel {
 }
 
 function found<P>(action: string, principal: P | undefined): P {
-  if (!principal) throw awsError(action, 'NoSuchEntity');
+  if (!principal) throw awsError(action, 'NoSuchEntityException');
   return principal;
 }
 

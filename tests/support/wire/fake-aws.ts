@@ -1,6 +1,10 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
+import * as organizations from '@aws-sdk/client-organizations';
+import * as secrets from '@aws-sdk/client-secrets-manager';
 import * as quotas from '@aws-sdk/client-service-quotas';
+import * as sts from '@aws-sdk/client-sts';
+import * as support from '@aws-sdk/client-support';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -12,7 +16,11 @@ import { answerBody, errorBody, type Operation, type Output, type Protocol } fro
 const services: Record<string, { protocol: Protocol; operations: Record<string, unknown> }> = {
   ec2: { protocol: 'ec2', operations: ec2 },
   iam: { protocol: 'query', operations: iam },
+  organizations: { protocol: 'json', operations: organizations },
+  secretsmanager: { protocol: 'json', operations: secrets },
   servicequotas: { protocol: 'json', operations: quotas },
+  sts: { protocol: 'query', operations: sts },
+  support: { protocol: 'json', operations: support },
 };
 
 /** One request as it came over the wire. */
@@ -176,7 +184,7 @@ export class FakeAws {
   }
 }
 
-const tokens = ['NextToken', 'Marker'];
+const tokens = ['NextToken', 'nextToken', 'Marker'];
 
 const pageTokenOf = ([, , , , input]: Operation): string | undefined =>
   [...NormalizedSchema.of(input).structIterator()]
