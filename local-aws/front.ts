@@ -13,6 +13,7 @@ import { type InvokeDependencies, invoke } from './lambda/invoke.ts';
 import { refuseOtherAccounts } from './lambda/other-accounts.ts';
 import { askMoto } from './proxy.ts';
 import { answerServiceQuotas } from './service-quotas/service-quotas.ts';
+import { SIGN_IN_PATH, SignIn } from './sign-in.ts';
 
 /** Everything the front puts together. */
 export type FrontDependencies = Controls & InvokeDependencies & { enforcer: Enforcer; callers: Callers };
@@ -46,9 +47,11 @@ async function readRequest(incoming: IncomingMessage): Promise<Arrival> {
 export class Front {
   readonly #server: Server = createServer((incoming, response) => void this.#handle(incoming, response));
   readonly #dependencies: FrontDependencies;
+  readonly #signIn: SignIn;
 
   constructor(dependencies: FrontDependencies) {
     this.#dependencies = dependencies;
+    this.#signIn = new SignIn(dependencies.callers);
   }
 
   /** Starts listening on 127.0.0.1. @returns the port, which is a free one for 0. */
@@ -68,7 +71,11 @@ export class Front {
 
   async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const path = (incoming.url ?? '/').split('?')[0] ?? '/';
+      const [path = '/', query = ''] = (incoming.url ?? '/').split('?');
+      if (path === SIGN_IN_PATH) {
+        write(response, await this.#signIn.answer(new URLSearchParams(query)));
+        return;
+      }
       if (path.startsWith(CONTROL_PATH)) {
         write(
           response,

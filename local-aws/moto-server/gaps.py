@@ -6,6 +6,7 @@ from moto.core.responses import EmptyResult
 from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
 from moto.iam.responses import IamResponse
 
+import aws_policies
 import cloudformation_buckets
 import cloudformation_changes
 import cloudformation_lists
@@ -15,15 +16,19 @@ import cloudformation_resources
 import cloudformation_templates
 import cloudwatch_statistics
 import code_signing  # noqa: F401  moto finds its class by its base
+import ec2_client_tokens
 import ec2_network
 import ec2_reads
 import ec2_routes
+import federation_tokens
 import firehose_prefixes
 import lambda_policies
 import lambda_versions
 import log_queries
 import once
 import organization
+import organization_accounts
+import support_cases
 
 policy_for = lambda_policies.policy_for
 
@@ -65,6 +70,7 @@ def fill(enforce_iam):
     IAMBackend.create_open_id_connect_provider = create_open_id_connect_provider
     IamResponse.add_client_id_to_open_id_connect_provider = add_client_id_to_open_id_connect_provider
     IamResponse.remove_client_id_from_open_id_connect_provider = remove_client_id_from_open_id_connect_provider
+    aws_policies.fill()
     cloudformation_buckets.fill()
     cloudformation_changes.fill()
     cloudformation_lists.fill()
@@ -72,12 +78,16 @@ def fill(enforce_iam):
     cloudformation_resources.fill()
     cloudformation_templates.fill()
     cloudwatch_statistics.fill()
+    ec2_client_tokens.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
+    federation_tokens.fill()
     firehose_prefixes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
     log_queries.fill()
     once.fill()
     organization.fill()
+    organization_accounts.fill()
+    support_cases.fill()
