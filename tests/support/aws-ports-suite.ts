@@ -254,7 +254,7 @@ export function awsPortsSuite(title: string, start: () => Promise<PortsUnderTest
           const account = await inside(await made(request(`ec2${region}`)));
           expect(await account.enabledRegions()).toContain(region);
           const instances = account.instances(region);
-          const image = await instances.newestImage('amazon', 'amzn2-ami-hvm-2*');
+          const image = await instances.newestImage('amazon', 'al2023-ami-2023.*');
           if (!image) throw new Error('there is no image');
           const wanted = { image, type: 't2.micro', tags, token: `a-${region}` };
           const first = await instances.start(wanted);
