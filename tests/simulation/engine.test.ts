@@ -18,7 +18,7 @@ const tenantsOf = (Controller: ControllerClass, seed: number): Simulated<AwsMode
   scenario: comeAndGo,
   invariants: tenantInvariants,
   // Their longest wait is of 300 seconds.
-  quietSeconds: 700,
+  quietSeconds: 400,
 });
 
 /** The failure of the first seed that finds something wrong. @throws Error when none of so many does */

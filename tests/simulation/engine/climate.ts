@@ -43,6 +43,6 @@ export function drawClimate(random: Random): Climate {
     lostEvent: upTo(0.5),
     duplicate: upTo(0.3),
     lateEvent: upTo(0.3),
-    troubleEndsAfter: random.between(300, 1_800),
+    troubleEndsAfter: random.between(300, 1_500),
   };
 }

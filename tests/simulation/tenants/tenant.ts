@@ -22,11 +22,11 @@ export const tenantKind = 'Tenant';
 export const finalizer = 'example.com/tenant';
 export const userName = 'admin';
 
-export const tenantKey = (name: string): ResourceKey => ({ kind: tenantKind, namespace: 'tenants', name });
+const tenantKey = (name: string): ResourceKey => ({ kind: tenantKind, namespace: 'tenants', name });
 export const requestOf = (name: string): AccountRequest => ({ name, email: `${name}@example.com` });
 export const secretOf = (name: string): string => `tenants/${name}-secret`;
 
-export const createTenant = (store: ResourceStore, name: string) =>
+const createTenant = (store: ResourceStore, name: string) =>
   store.create({
     apiVersion: 'example.com/v1',
     kind: tenantKind,
