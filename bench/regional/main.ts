@@ -4,7 +4,8 @@ import { startLocalAws } from '../../local-aws/local-aws.ts';
 import { parseBaseUrl } from '../../shared/platform-api/base-url.ts';
 import { deployRegionalPlatform } from '../../tools/journey/regional-platform.ts';
 import { regionalVerdicts } from './budgets.ts';
-import { atOnce, type Customer, oneByOne } from './measure.ts';
+import type { Customer } from './clusters.ts';
+import { atOnce, oneByOne } from './measure.ts';
 import { platformApiOf } from './regional-side.ts';
 import { stubAccount } from './stub-accounts.ts';
 
