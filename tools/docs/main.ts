@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { fleetDashboardTemplate } from '../../observability/dashboards/fleet-dashboard.ts';
+import { accountResourcesPage } from './account-resources-page.ts';
 import { checksPage } from './checks-page.ts';
 import { costPage } from './cost-page.ts';
 
 const written = {
+  'docs/accounts/resources.md': accountResourcesPage(),
   'docs/checks.md': checksPage(),
   'docs/cost.md': costPage(),
   'observability/cross-account/fleet-dashboard.json': `${JSON.stringify(fleetDashboardTemplate, undefined, 2)}\n`,
