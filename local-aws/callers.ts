@@ -1,3 +1,4 @@
+import { isChange } from './aws-actions.ts';
 import type { PolicyDocument } from './iam/policy.ts';
 import { type Moto, NotInMoto } from './moto.ts';
 
@@ -17,7 +18,6 @@ export type Caller = {
   sessionPolicy?: PolicyDocument;
 };
 
-const READS = /^(Get|List|Describe|Head)/;
 const CHANGES_IDENTITIES = new Set(['iam', 'sts', 'cloudformation']);
 
 /** Resolves access keys through moto, remembering the answer until a call may have changed it. */
@@ -47,7 +47,7 @@ export class Callers {
 
   /** Forgets everything when this call can have changed users, roles or policies. */
   noticeCall(service: string, action: string): void {
-    if (CHANGES_IDENTITIES.has(service) && !READS.test(action)) this.#known.clear();
+    if (CHANGES_IDENTITIES.has(service) && isChange(service, action)) this.#known.clear();
   }
 
   async #ask(accessKeyId: string): Promise<Caller | undefined> {

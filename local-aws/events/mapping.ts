@@ -14,6 +14,7 @@ export type Mapping = {
   MaximumBatchingWindowInSeconds?: number;
   FunctionResponseTypes?: string[];
   FilterCriteria?: { Filters?: { Pattern?: string }[] };
+  DestinationConfig?: { OnFailure?: { Destination?: string } };
   ScalingConfig?: { MaximumConcurrency?: number };
   BisectBatchOnFunctionError?: boolean;
   /** -1, the default, tries until the record is too old. */

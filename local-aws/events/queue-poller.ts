@@ -9,6 +9,8 @@ import { type QueueMessage, queueEvent } from './queue-event.ts';
 
 /** Lambda begins with five batches at a time: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
 const BATCHES_AT_A_TIME = 5;
+/** Each is a process; a laptop has few cores, and more would only wait for one another. */
+const MOST_BATCHES_AT_A_TIME = 10;
 /** Messages that did not come through the front (moto's own, of a topic for example) are found this soon. */
 const LOOK_AGAIN_MS = 1000;
 /** DeleteMessageBatch takes ten. */
@@ -57,7 +59,8 @@ export class QueuePoller implements Poller {
 
   /** Starts batches while there are messages and room. @returns when the next hidden message appears */
   async #startBatches(): Promise<number | null> {
-    const room = this.#mapping.ScalingConfig?.MaximumConcurrency ?? BATCHES_AT_A_TIME;
+    const { MaximumConcurrency = BATCHES_AT_A_TIME } = this.#mapping.ScalingConfig ?? {};
+    const room = Math.min(MaximumConcurrency, MOST_BATCHES_AT_A_TIME);
     while (!this.#stopped && this.#batches.size < room && (await this.#role.mayPoll())) {
       const { messages, dueInMs } = await this.#collect();
       if (messages.length === 0) return dueInMs;

@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Outcome } from '../lambda/outcome.ts';
 import { type RunDependencies, runFunction } from '../lambda/run-function.ts';
 import { NotInMoto } from '../moto.ts';
 import { failuresIn } from './batch-response.ts';
 import { Doorbell } from './doorbell.ts';
 import { isOfInterest } from './event-filters.ts';
+import { tellDestination } from './failure-destination.ts';
 import { type Mapping, type Poller, reportsFailures } from './mapping.ts';
 import { PollerRole, type RoleDependencies } from './poller-role.ts';
 
@@ -13,7 +15,10 @@ const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
 
 /** The event's part of a record: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
-type StreamRecord = { dynamodb: { SequenceNumber: string } };
+type StreamRecord = { dynamodb: { SequenceNumber: string; ApproximateCreationDateTime: number } };
+
+/** How a delivery ended: the first record that is to be delivered again, and what the function said. */
+type Delivery = { failedAt?: number; outcome?: Outcome };
 
 /** How far a mapping has come in its stream; it outlives a poller, since a disabled mapping goes on where it was. */
 export type Position = { index: number };
@@ -100,30 +105,35 @@ export class StreamPoller implements Poller {
     const { BisectBatchOnFunctionError, MaximumRetryAttempts = -1 } = this.#mapping;
     if (records.length === 0) return true;
     if (this.#stopped) return false;
-    const failedAt = await this.#firstFailure(records);
+    const { failedAt, outcome } = await this.#invoke(records);
     if (failedAt === undefined) return true;
     if (failedAt === 0 && BisectBatchOnFunctionError && records.length > 1) {
       const half = Math.ceil(records.length / 2);
       const first = await this.#deliver(records.slice(0, half), attempt);
       return first && this.#deliver(records.slice(half), attempt);
     }
-    if (MaximumRetryAttempts >= 0 && attempt >= MaximumRetryAttempts) return true;
+    if (MaximumRetryAttempts >= 0 && attempt >= MaximumRetryAttempts) {
+      const { moto } = this.#dependencies;
+      await tellDestination(moto, this.#mapping, records.slice(failedAt), attempt + 1, outcome);
+      return true;
+    }
     await this.#pause(attempt);
     return this.#deliver(records.slice(failedAt), attempt + 1);
   }
 
-  /** @returns the place of the first record that is to be delivered again; undefined when all are dealt with */
-  async #firstFailure(records: StreamRecord[]): Promise<number | undefined> {
+  async #invoke(records: StreamRecord[]): Promise<Delivery> {
     const ids = records.map(sequenceNumber);
     const { FunctionArn } = this.#mapping;
     try {
       const outcome = await runFunction(FunctionArn, { Records: records }, this.#dependencies);
       const failures = failuresIn(outcome, ids, reportsFailures(this.#mapping));
-      if (failures === 'all') return 0;
-      return failures.size === 0 ? undefined : ids.findIndex((id) => failures.has(id));
+      if (failures === 'all') return { failedAt: 0, outcome };
+      return failures.size === 0
+        ? { outcome }
+        : { failedAt: ids.findIndex((id) => failures.has(id)), outcome };
     } catch (error) {
       this.#complain(error);
-      return 0;
+      return { failedAt: 0 };
     }
   }
 

@@ -4,7 +4,7 @@ import { type AwsRequest, formFields } from '../aws-request.ts';
 import type { Caller, Callers } from '../callers.ts';
 import { type Moto, NotInMoto } from '../moto.ts';
 import { type Decision, evaluate, type Permission } from './evaluate.ts';
-import { permissionsFor } from './permissions.ts';
+import { type Lookups, permissionsFor } from './permissions.ts';
 import type { PolicyDocument } from './policy.ts';
 import { type Trust, trustOf } from './trust.ts';
 
@@ -105,7 +105,7 @@ export class Enforcer {
 
   async #authorizeByIdentity(request: AwsRequest, caller: Caller, admitted: boolean): Promise<void> {
     if (!this.enforced || request.action === 'GetCallerIdentity' || NEEDS_NO_KEY.test(request.action)) return;
-    for (const permission of await permissionsFor(request, caller, this.#findRoleArn)) {
+    for (const permission of await permissionsFor(request, caller, this.#lookups)) {
       const decision = evaluate(caller, permission);
       if (decision === 'allowed' || (admitted && decision !== 'explicit-deny')) continue;
       throw deniedError(request, caller, permission, REASONS[decision](permission.action));
@@ -117,9 +117,14 @@ export class Enforcer {
     return !this.enforced || evaluate(caller, permission) === 'allowed';
   }
 
-  readonly #findRoleArn = async (caller: Caller, roleName: string) => {
-    const { accountId, partition } = caller;
-    const { arn } = await this.#moto.ask<{ arn: string }>('role-arn', { accountId, partition, roleName });
-    return arn;
+  readonly #lookups: Lookups = {
+    findRoleArn: async ({ accountId, partition }, roleName) => {
+      const { arn } = await this.#moto.ask<{ arn: string }>('role-arn', { accountId, partition, roleName });
+      return arn;
+    },
+    findPartitionKey: async (arn) => {
+      const { name } = await this.#moto.ask<{ name?: string }>('partition-key', { arn });
+      return name;
+    },
   };
 }

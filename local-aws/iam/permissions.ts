@@ -2,7 +2,8 @@ import { type AwsRequest, formFields, jsonFields } from '../aws-request.ts';
 import type { Caller } from '../callers.ts';
 import type { Context } from './conditions.ts';
 import type { Permission } from './evaluate.ts';
-import { type FindRoleArn, resourceOf, tableArn } from './resources.ts';
+import { type FindRoleArn, resourceOf } from './resources.ts';
+import { type FindPartitionKey, tablePermissions } from './table-permissions.ts';
 
 /** Signing names that differ from the prefix of the service's IAM actions. */
 const PREFIXES: Record<string, string> = { monitoring: 'cloudwatch', tagging: 'tag', email: 'ses' };
@@ -64,42 +65,18 @@ function contextOf(request: AwsRequest, caller: Caller, tags: Tags): Context {
   return context;
 }
 
-/** Calls of DynamoDB about several items; each item of a transaction is judged as the operation it stands for. */
-const MANY_ITEMS = /^(Batch(Get|Write)Item|Transact(Get|Write)Items)$/;
-const IN_TRANSACTION: Record<string, string> = {
-  ConditionCheck: 'ConditionCheckItem',
-  Delete: 'DeleteItem',
-  Get: 'GetItem',
-  Put: 'PutItem',
-  Update: 'UpdateItem',
-};
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
-function itemPermissions(request: AwsRequest, caller: Caller, context: Context): Permission[] {
-  const { RequestItems, TransactItems } = jsonFields(request);
-  const permission = (action: string, table: string) => {
-    return { action: `dynamodb:${action}`, resource: tableArn(request, caller, table), context };
-  };
-  if (Array.isArray(TransactItems)) {
-    return TransactItems.flatMap((item: Record<string, { TableName: string }>) =>
-      Object.entries(item).map(([kind, { TableName }]) =>
-        permission(IN_TRANSACTION[kind] ?? kind, TableName),
-      ),
-    );
-  }
-  return Object.keys(RequestItems ?? {}).map((table) => permission(request.action, table));
-}
+/** What has to be looked up to judge a call. */
+export type Lookups = { findRoleArn: FindRoleArn; findPartitionKey: FindPartitionKey };
 
 /** What a call's caller must be allowed to do; the first is the call itself, others are what AWS asks beside it. */
 export async function permissionsFor(
   request: AwsRequest,
   caller: Caller,
-  findRoleArn: FindRoleArn,
+  { findRoleArn, findPartitionKey }: Lookups,
 ): Promise<Permission[]> {
   const tags = requestTags(request);
   const context = contextOf(request, caller, tags);
-  if (request.service === 'dynamodb' && MANY_ITEMS.test(request.action))
-    return itemPermissions(request, caller, context);
+  if (request.service === 'dynamodb') return tablePermissions(request, caller, context, findPartitionKey);
   const resource = await resourceOf(request, caller, findRoleArn);
   const needed = [{ action: iamAction(request), resource, context }];
   if (request.action === 'CreateOpenIDConnectProvider' && Object.keys(tags).length > 0) {

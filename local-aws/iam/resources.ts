@@ -64,13 +64,10 @@ const queueResource: Finder = (request, caller) => {
   return name ? `arn:${caller.partition}:sqs:${request.region}:${caller.accountId}:${name}` : '*';
 };
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
-const tableResource: Finder = (request, caller) => {
-  const { TableName, IndexName } = jsonFields(request);
-  return tableArn(request, caller, text(TableName), text(IndexName));
-};
-
-/** The ARN of a table, or of an index of it; `*` without a name. */
+/**
+ * The ARN of a table, or of an index of it; `*` without a name.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+ */
 export function tableArn({ region }: AwsRequest, caller: Caller, table: string, index = ''): string {
   if (!table) return '*';
   const arn = table.startsWith('arn:')
@@ -80,7 +77,6 @@ export function tableArn({ region }: AwsRequest, caller: Caller, table: string, 
 }
 
 const FINDERS: Record<string, Finder> = {
-  dynamodb: tableResource,
   sqs: queueResource,
   iam: iamResource,
   logs: logsResource,

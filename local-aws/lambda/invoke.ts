@@ -3,7 +3,7 @@ import { AwsError, type AwsResponse } from '../aws-errors.ts';
 import type { AwsRequest } from '../aws-request.ts';
 import type { Caller } from '../callers.ts';
 import { deniedError, type Enforcer } from '../iam/enforce.ts';
-import { permissionsFor } from '../iam/permissions.ts';
+import { type Lookups, permissionsFor } from '../iam/permissions.ts';
 import { functionArn, requestAddress } from './function-address.ts';
 import { type FunctionVersion, findFunction, functionNotFound } from './function-version.ts';
 import { logTail } from './log-lines.ts';
@@ -15,6 +15,12 @@ const MAX_REQUEST_BYTES = 6_291_456;
 
 /** What an invocation needs of the rest of the laptop AWS. */
 export type InvokeDependencies = RunDependencies & { enforcer: Enforcer };
+
+/** An invocation is judged by what it says itself. */
+const NOTHING_TO_LOOK_UP: Lookups = {
+  findRoleArn: async (_, name) => name,
+  findPartitionKey: async () => undefined,
+};
 
 function readPayload(body: Buffer): string {
   if (body.length > MAX_REQUEST_BYTES) {
@@ -37,7 +43,7 @@ async function admit(request: AwsRequest, caller: Caller, { moto, enforcer }: In
   if (!address)
     throw new AwsError('ResourceNotFoundException', 404, `No function is named in ${request.path}`);
   const found = await findFunction(moto, address);
-  const [permission] = await permissionsFor(request, caller, async (_, name) => name);
+  const [permission] = await permissionsFor(request, caller, NOTHING_TO_LOOK_UP);
   if (!permission) throw new Error('an invocation needs a permission');
   const admitted = found !== undefined && policyAdmits(found.statements, caller, permission);
   if (address.accountId !== caller.accountId && !admitted) {

@@ -5,6 +5,7 @@ import json
 
 from moto.apigateway.models import apigateway_backends
 from moto.awslambda.models import lambda_backends
+from moto.dynamodb.models import dynamodb_backends
 from moto.events.models import events_backends
 from moto.sqs.models import sqs_backends
 from moto.sts.models import sts_backends
@@ -91,6 +92,13 @@ def delete_messages(arn, receiptHandles):
     return {}
 
 
+def send(arn, body):
+    """A message of Lambda's own, to a failure destination."""
+    backend, queue = queue_of(arn)
+    backend.send_message(queue.name, body)
+    return {}
+
+
 def stream_records(arn, index, count):
     """The records of a table's stream from a position on; positions count from 0."""
     with dynamodb_writes.alone:
@@ -100,6 +108,19 @@ def stream_records(arn, index, count):
         start = int(index)
         records = table.stream_shard.items[start : start + int(count)]
         return {"records": [{**record.event, "eventSourceARN": arn} for record in records]}
+
+
+def partition_key(arn):
+    """The name of a table's or an index's partition key; nothing when there is none of that ARN."""
+    parts = arn.split(":", 5)
+    if len(parts) < 6:
+        return {}
+    _, table_name, *index = parts[5].split("/")
+    table = dynamodb_backends[parts[4]][parts[3]].tables.get(table_name)
+    if not table or not index:
+        return {"name": table.hash_key_attr} if table else {}
+    schemas = {one.name: one.schema for one in table.global_indexes + table.indexes}
+    return {"name": next((key["AttributeName"] for key in schemas.get(index[1], []) if key["KeyType"] == "HASH"), None)}
 
 
 def schedules():
@@ -172,9 +193,11 @@ ENDPOINTS = {
     "delete-messages": delete_messages,
     "front-url": front_url,
     "mappings": mappings,
+    "partition-key": partition_key,
     "receive": receive,
     "rest-api": rest_api,
     "schedules": schedules,
+    "send": send,
     "signing-key": signing_key,
     "stream-records": stream_records,
 }

@@ -71,7 +71,7 @@ export interface Trace {
 }
 
 /** A failed try to go another way first. */
-export interface Fallback {
+interface Fallback {
   /** Why the Lambdas were not used. */
   reason: AccessFailure;
 }

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import type { Instrument } from '../../shared/aws/clients.ts';
 import type { OperationEnvironment } from '../../shared/environment.ts';
 import { instrumentsOf } from '../../shared/operation/instruments.ts';
+import { countCalls, publish } from '../../shared/operation/published-metrics.ts';
 import { withinTime } from '../../shared/operation/within-time.ts';
 import type { Answer } from './answer.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -34,7 +35,7 @@ export async function apiFunction({
   environment,
   dependencies,
 }: Definition): Promise<MiddyfiedHandler<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context>> {
-  const { logger, middlewares, instrument } = await instrumentsOf(name, environment);
+  const { logger, metrics, counter, middlewares, instrument } = await instrumentsOf(name, environment);
   const made = dependencies(instrument);
 
   const work = async (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
@@ -42,9 +43,10 @@ export async function apiFunction({
     const time = { remainingMs: () => context.getRemainingTimeInMillis() };
     const responded = await respond(made, event, (answering) => withinTime(time, answering));
     recordRequest(logger, event, responded, performance.now() - begun);
+    publish(metrics, { requests: 1, ...(responded.answer.status >= 500 && { request_failures: 1 }) });
     return proxied(responded.answer);
   };
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: 0 })
-    .use(middlewares)
+    .use([...middlewares, countCalls(metrics, counter)])
     .handler(work);
 }

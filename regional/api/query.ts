@@ -3,7 +3,7 @@ import type { FieldOffence } from '../../shared/field-offences.ts';
 import { type Answer, refusal } from './answer.ts';
 
 /** Says what is wrong with the parameters after the question mark. */
-export const wrongQuery = (errors: readonly FieldOffence[]): Answer =>
+const wrongQuery = (errors: readonly FieldOffence[]): Answer =>
   refusal(400, 'REQUEST-001', 'the query of the request is not valid', errors);
 
 function offence(known: readonly string[], name: string, values: readonly string[]): FieldOffence[] {

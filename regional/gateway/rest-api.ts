@@ -97,7 +97,6 @@ const deployment = ({ stage, throttlingRateLimit, throttlingBurstLimit }: Gatewa
     StageDescription: {
       AccessLogSetting: { DestinationArn: arnOf('ApiAccessLog'), Format: accessLogFormat },
       TracingEnabled: when('HasTracing', true, false),
-      MetricsEnabled: true,
       ThrottlingRateLimit: throttlingRateLimit,
       ThrottlingBurstLimit: throttlingBurstLimit,
     },

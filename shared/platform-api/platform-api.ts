@@ -25,7 +25,7 @@ export type Authentication = (typeof authentications)[number];
 export type AccessMode = 'lambda' | 'oidc-sts' | 'dual';
 
 /** A version of a function and what it consists of. */
-export interface LambdaVersion {
+interface LambdaVersion {
   /** Its number. */
   version: string;
   /** Base64 of the SHA-256 of its package. */

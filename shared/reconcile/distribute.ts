@@ -10,7 +10,7 @@ import { messageIn, textOf } from './work-messages.ts';
  * Is shown every change of a resource, in the order of the stream, some of them more than once. When it rejects, the
  * batch comes again, for all observers.
  */
-type Observer = (changes: readonly Change[]) => Promise<void>;
+export type Observer = (changes: readonly Change[]) => Promise<void>;
 
 /** What distributing needs of the world. */
 export interface DistributorDependencies {

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findPython } from '../../local-aws/python.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
 import { type PackagedService, packagedService, packageService } from '../support/packaged-service.ts';
+import { lint, statementsIn } from '../support/template-checks.ts';
 
 const functions = {
   OidcProvisioner: { component: 'oidc-provisioner', memory: 128, timeout: 60 },
@@ -20,27 +19,6 @@ beforeAll(async () => {
   template = service.template;
 }, 120_000);
 afterAll(() => service.remove());
-
-/** A statement of an IAM policy. */
-interface Statement {
-  Effect: string;
-  Action?: string | string[];
-  Principal?: unknown;
-}
-
-/** All statements of all policies, wherever in the template they stand. */
-const statementsIn = (described: unknown): Statement[] => {
-  if (typeof described !== 'object' || described === null) return [];
-  const inner = Object.values(described).flatMap(statementsIn);
-  return 'Effect' in described ? [described as Statement, ...inner] : inner;
-};
-
-/** What cfn-lint has to say about templates. */
-const lint = async (...templateFiles: string[]): Promise<string> => {
-  const python = await findPython(() => {});
-  const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
-  return execFileSync(python, ['-c', cfnLint, ...templateFiles], { encoding: 'utf8' });
-};
 
 const propertiesOf = (logicalId: string) => {
   const resource = template.Resources[logicalId];

@@ -19,6 +19,8 @@ export interface DocumentedOperation {
   query: string[];
   /** By status; undefined where there is no body. */
   responses: Record<string, Node | undefined>;
+  /** The codes of errors, by status. */
+  codes: Record<string, string[]>;
 }
 
 /** The contract: schemas/platform-api.openapi.json */
@@ -49,6 +51,11 @@ export const validatorOf = (schema: Node): ValidateFunction => ajv.compile(schem
 const schemaIn = (response: Node): Node | undefined =>
   resolved(response).content?.['application/json']?.schema;
 
+const codesIn = (response: Node): string[] =>
+  partsOf(resolved(response).content?.['application/json']?.examples).flatMap(
+    ([, { value }]) => value.code ?? [],
+  );
+
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
 function operationsAt([path, item]: [string, Node]): DocumentedOperation[] {
@@ -66,6 +73,7 @@ function operationsAt([path, item]: [string, Node]): DocumentedOperation[] {
       path,
       query: inQuery.map(({ name }) => String(name)),
       responses: Object.fromEntries(responses.map(([status, response]) => [status, schemaIn(response)])),
+      codes: Object.fromEntries(responses.map(([status, response]) => [status, codesIn(response)])),
     };
   });
 }
@@ -75,13 +83,16 @@ export const documentedOperations: DocumentedOperation[] = partsOf(platformApiDo
   operationsAt,
 );
 
-/** What an answer says that the contract does not: an operation's status, or the shape of its body. */
+/** What an answer says that the contract does not: an operation's status, an error's code, or the shape of its body. */
 export function breaches(operationId: string, status: number, body: unknown): string[] {
   const operation = documentedOperations.find((one) => one.operationId === operationId);
   if (!operation) return [`${operationId} is not documented`];
   if (!(status in operation.responses)) return [`${operationId} may not answer ${status}`];
   const schema = operation.responses[status];
   if (!schema) return body === undefined ? [] : [`${operationId} ${status} has a body`];
+  const { code } = (body ?? {}) as { code?: string };
+  if (code && !operation.codes[status]?.includes(code))
+    return [`${operationId} ${status} may not say ${code}`];
   const validate = validatorOf(schema);
   if (validate(body)) return [];
   return (validate.errors ?? []).map(

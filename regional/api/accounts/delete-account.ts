@@ -21,12 +21,11 @@ async function clusterNames(store: ResourceStore, namespace: string): Promise<st
 function hasClusters(names: readonly string[]): Answer {
   const more = names.length - mostNamed;
   const listed = [...names.slice(0, mostNamed), ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
-  const reason = `the account has ${names.length} clusters: ${listed}. Delete them, wait until they are gone, and try again`;
-  return refusal(
-    409,
-    'ACCOUNTS-MGMT-DELETE-003',
-    names.length === 1 ? reason.replace('clusters', 'cluster') : reason,
-  );
+  const reason =
+    names.length === 1
+      ? `the account has a cluster: ${listed}. Delete it, wait until it is gone, and try again`
+      : `the account has ${names.length} clusters: ${listed}. Delete them, wait until they are gone, and try again`;
+  return refusal(409, 'ACCOUNTS-MGMT-DELETE-003', reason);
 }
 
 /** DELETE /accounts/{account_id} */

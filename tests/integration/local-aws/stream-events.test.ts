@@ -6,11 +6,12 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { CreateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
+import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
 import { eventually } from '../../support/eventually.ts';
-import { type Clients, clientsFor, createFunction, createRole, printedBy } from './support.ts';
+import { type Clients, clientsFor, createFunction, createRole, HOME_ACCOUNT, printedBy } from './support.ts';
 
 /** Prints what it gets; a record of an item that `fails` is given back as failed. */
 const code = `
@@ -144,13 +145,21 @@ describe("a table's stream", () => {
     await put(table, 'one');
     await put(table, 'bad', { fails: { BOOL: true } });
     await put(table, 'three');
-    await follow(table, { MaximumRetryAttempts: 2, BisectBatchOnFunctionError: true });
+    const { QueueUrl } = await clients.sqs.send(new CreateQueueCommand({ QueueName: 'given-up' }));
+    const Destination = `arn:aws:sqs:us-east-1:${HOME_ACCOUNT}:given-up`;
+    const DestinationConfig = { OnFailure: { Destination } };
+    await follow(table, { MaximumRetryAttempts: 2, BisectBatchOnFunctionError: true, DestinationConfig });
     await put(table, 'end');
     const keys = (await until(table, 'end')).map(keyOf);
     const firstAlone = keys.indexOf('end');
     expect(keys.filter((key) => key === 'one')).toHaveLength(1);
     expect(keys.slice(0, firstAlone).filter((key) => key === 'bad').length).toBeGreaterThanOrEqual(3);
     expect(keys.at(-1)).toBe('end');
+    const { Messages } = await clients.sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
+    expect(JSON.parse(Messages?.[0]?.Body ?? '')).toMatchObject({
+      requestContext: { condition: 'RetryAttemptsExhausted' },
+      DDBStreamBatchInfo: { batchSize: 1, streamArn: table.streamArn },
+    });
   });
 });
 

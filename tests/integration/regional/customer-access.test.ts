@@ -13,7 +13,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { awsAccess } from '../../../regional/access/aws/aws-access.ts';
 import { externalIdOf } from '../../../regional/accounts/customer-account.ts';
 import { type CustomerAccount, prepareCustomerAccount } from '../../../tools/journey/customer-account.ts';
-import { clmRoleArn, prepareRegionalPlatform } from '../../../tools/journey/regional-platform.ts';
+import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
+import { prepareRegionalPlatform } from '../../support/clm-caller.ts';
 import {
   accountId,
   installerRole,

@@ -328,15 +328,21 @@ describe('a fault', () => {
     expect([...server.clusters.keys()]).toEqual([made.id]);
   });
 
-  it('after a cluster was made for somebody else does not pass theirs off as ours', async () => {
-    const { api, server } = await platform({ privilegedAccounts: [accountId] });
-    await api.createCluster({ ...cluster, vpcId: 'vpc-0b1b2c3d' });
-    server.failNext(1, 'close');
-    expect(await failed(api.createCluster(cluster))).toMatchObject({
-      failure: 'exists',
-      reason: expect.stringContaining('it is not certain'),
-    });
-  });
+  it.each([
+    ['v1', 'already exists in this account'],
+    ['v0', 'it is not certain'],
+  ] as const)(
+    'after a cluster was made for somebody else does not pass theirs off as ours (%s)',
+    async (version, reason) => {
+      const { api, server } = await platform({ privilegedAccounts: [accountId] }, { version });
+      await api.createCluster({ ...cluster, vpcId: 'vpc-0b1b2c3d' });
+      server.failNext(1, 'close');
+      expect(await failed(api.createCluster(cluster))).toMatchObject({
+        failure: 'exists',
+        reason: expect.stringContaining(reason),
+      });
+    },
+  );
 
   it.each(apiVersions)('after a cluster was deleted leaves it deleted (%s)', async (version) => {
     const { api, server } = await platform({ privilegedAccounts: [accountId] }, { version });

@@ -35,6 +35,8 @@ interface Kept {
 /** What a test may have happen around the calls. */
 interface Circumstances {
   now?: () => Date;
+  /** Makes uids and versions. */
+  uuid?: () => string;
   /** Called before each call, and awaited: it may throw, or change what is stored. */
   beforeCall?: (name: keyof ResourceStore) => void | Promise<void>;
   /** Called after each write has happened, and awaited: it may throw, so that the answer is lost. */
@@ -149,7 +151,7 @@ export class MemoryStore implements ResourceStore {
     const marked = {
       ...metadata,
       deletionTimestamp: this.#now().toISOString(),
-      resourceVersion: randomUUID(),
+      resourceVersion: this.#uuid(),
     };
     if (isKept) this.#put({ ...kept.resource, metadata: marked }, kept.claims);
     else this.#drop(kept);
@@ -184,6 +186,10 @@ export class MemoryStore implements ResourceStore {
     await this.#circumstances.beforeCall?.(name);
   }
 
+  #uuid(): string {
+    return this.#circumstances.uuid?.() ?? randomUUID();
+  }
+
   #now(): Date {
     return this.#circumstances.now?.() ?? new Date();
   }
@@ -206,7 +212,7 @@ export class MemoryStore implements ResourceStore {
 
   #afterStep(step: Step): Resource | undefined {
     const before = this.#kept.get(textOf(keyOf(step.resource)))?.resource;
-    const birth = { uid: randomUUID(), resourceVersion: randomUUID(), now: this.#now() };
+    const birth = { uid: this.#uuid(), resourceVersion: this.#uuid(), now: this.#now() };
     const after = afterStep(step, before, birth);
     if (!after) return undefined;
     checkRules(this.#rules, after);
