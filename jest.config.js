@@ -3,7 +3,7 @@ import { chromiumPath, noChromium } from './tools/browser/chromium.ts';
 const typescript = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
-  modulePathIgnorePatterns: ['<rootDir>/.serverless', '<rootDir>/.esbuild'],
+  modulePathIgnorePatterns: ['<rootDir>/(regional/)?\\.(serverless|esbuild)/'],
 };
 
 const project = (name) => ({

@@ -57,6 +57,16 @@ const S3_VERBS: Record<string, string> = {
   DELETE: 'Delete',
 };
 
+/** How the names of operations begin that change nothing; every other one may. */
+const READS =
+  /^(Get|List|Describe|Head|Query$|Scan$|BatchGet|TransactGet|Assume|Decode|Filter|Validate|Simulate)/;
+
+/** Whether a call may have changed something. */
+export function isChange(service: string, action: string): boolean {
+  if (service === 'sqs' && action === 'ReceiveMessage') return false;
+  return !READS.test(action);
+}
+
 /** `ServiceQuotasV20190624.GetServiceQuota` names its operation after the dot. */
 export function jsonAction(headers: IncomingHttpHeaders): string {
   return String(headers['x-amz-target']).split('.').at(-1) ?? 'Unknown';

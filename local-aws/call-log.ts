@@ -6,6 +6,10 @@ export type Call = {
   account: string;
   principalArn: string;
   status: number;
+  /** Whether it may have changed something. */
+  changes: boolean;
+  /** The function that made it, if one did. */
+  function?: string;
 };
 
 /** Remembers calls so that a test can prove what was, and above all what was not, called on AWS. */

@@ -1,3 +1,4 @@
+import { isChange } from './aws-actions.ts';
 import type { PolicyDocument } from './iam/policy.ts';
 import { type Moto, NotInMoto } from './moto.ts';
 
@@ -7,6 +8,8 @@ export type Caller = {
   partition: string;
   /** The user's ARN, or the assumed-role session's. */
   arn: string;
+  /** The user's id, or the role's with the session's name: `AROAEXAMPLE:session`. */
+  principalId: string;
   kind: 'user' | 'role';
   /** The role behind a session. */
   roleArn?: string;
@@ -15,7 +18,6 @@ export type Caller = {
   sessionPolicy?: PolicyDocument;
 };
 
-const READS = /^(Get|List|Describe|Head)/;
 const CHANGES_IDENTITIES = new Set(['iam', 'sts', 'cloudformation']);
 
 /** Resolves access keys through moto, remembering the answer until a call may have changed it. */
@@ -39,12 +41,13 @@ export class Callers {
   /** As moto does when IAM is not enforced: a key nobody has acts in the default account. */
   stranger(): Caller {
     const { accountId } = this.#moto.ready;
-    return { accountId, partition: 'aws', arn: `arn:aws:iam::${accountId}:root`, kind: 'user', policies: [] };
+    const arn = `arn:aws:iam::${accountId}:root`;
+    return { accountId, partition: 'aws', arn, principalId: accountId, kind: 'user', policies: [] };
   }
 
   /** Forgets everything when this call can have changed users, roles or policies. */
   noticeCall(service: string, action: string): void {
-    if (CHANGES_IDENTITIES.has(service) && !READS.test(action)) this.#known.clear();
+    if (CHANGES_IDENTITIES.has(service) && isChange(service, action)) this.#known.clear();
   }
 
   async #ask(accessKeyId: string): Promise<Caller | undefined> {

@@ -1,15 +1,24 @@
 import type { AwsResponse } from './aws-errors.ts';
 import type { CallLog } from './call-log.ts';
-import { ControlError, type FaultBook, readFault } from './fault-book.ts';
+import { ControlError } from './control-error.ts';
+import type { Schedules } from './events/schedules.ts';
+import { type FaultBook, readFault } from './fault-book.ts';
 import { type QuotaBook, readOverride } from './service-quotas/quota-book.ts';
 
 /** Where tests and people steer the laptop AWS; nothing of AWS's lies below this path. */
 export const CONTROL_PATH = '/_local-aws/';
 
 /** What can be steered and looked at. */
-export type Controls = { faults: FaultBook; quotas: QuotaBook; calls: CallLog };
+export type Controls = { faults: FaultBook; quotas: QuotaBook; calls: CallLog; schedules: Schedules };
 
 type Action = (controls: Controls, body: unknown) => unknown;
+
+function readRule(body: unknown): string {
+  const { rule } = (body ?? {}) as Record<string, unknown>;
+  if (typeof rule !== 'string' || rule === '')
+    throw new ControlError('name the rule to run now as "rule", by its name or its ARN');
+  return rule;
+}
 
 const ROUTES: Record<string, Action> = {
   'POST faults': ({ faults }, body) => faults.add(readFault(body)),
@@ -19,6 +28,8 @@ const ROUTES: Record<string, Action> = {
   'DELETE quotas': ({ quotas }) => quotas.clear(),
   'GET calls': ({ calls }) => calls.list(),
   'DELETE calls': ({ calls }) => calls.clear(),
+  'GET schedules': ({ schedules }) => schedules.list(),
+  'POST schedules': ({ schedules }, body) => schedules.fire(readRule(body)),
 };
 
 function answer(status: number, body: unknown): AwsResponse {
@@ -39,14 +50,19 @@ function parse(body: Buffer): unknown {
 }
 
 /** Answers a request below `CONTROL_PATH`: 404 for what is not there, 400 with a sentence for a bad body. */
-export function answerControl(controls: Controls, method: string, path: string, body: Buffer): AwsResponse {
+export async function answerControl(
+  controls: Controls,
+  method: string,
+  path: string,
+  body: Buffer,
+): Promise<AwsResponse> {
   const route = ROUTES[`${method} ${path.slice(CONTROL_PATH.length)}`];
   if (!route) {
     const known = Object.keys(ROUTES).map((text) => text.replace(' ', ` ${CONTROL_PATH}`));
     return answer(404, { message: `there is no ${method} ${path}; there is ${known.join(', ')}` });
   }
   try {
-    return answer(200, route(controls, parse(body)));
+    return answer(200, await route(controls, parse(body)));
   } catch (error) {
     if (error instanceof ControlError) return answer(400, { message: error.message });
     throw error;

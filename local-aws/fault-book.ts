@@ -1,18 +1,26 @@
+import { isChange } from './aws-actions.ts';
 import { AwsError } from './aws-errors.ts';
+import { ControlError } from './control-error.ts';
 
-/** What to do to the calls of one action. Without `times` it lasts until cleared. */
+/** What to do to calls: of one action, or with `changes` of every action that changes something. */
 export type Fault = {
-  service: string;
-  action: string;
+  service?: string;
+  action?: string;
+  changes?: true;
+  /** Only calls that this function makes; the others neither meet the fault nor count. */
+  function?: string;
   error?: { code: string; status: number; message: string };
   latencyMs?: number;
+  /** `crash`: the call takes effect, and the function that made it is killed before it has the answer. */
+  effect?: 'crash';
+  /** How many such calls pass before the first that meets it. */
+  after?: number;
+  /** How many calls meet it; without it, all until it is cleared. */
   times?: number;
 };
 
-/** A control request that cannot be carried out; the message says what to send instead. */
-export class ControlError extends Error {
-  override name = 'ControlError';
-}
+/** A call, and the function that makes it if one does. */
+type Call = { service: string; action: string; function?: string };
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
@@ -26,26 +34,69 @@ function readError(given: unknown): Fault['error'] {
   return { code, status, message };
 }
 
+type Calls = Pick<Fault, 'service' | 'action' | 'changes' | 'function'>;
+
+function readCalls({ service, action, changes, function: name }: Record<string, unknown>): Calls {
+  if (name !== undefined && !isText(name))
+    throw new ControlError('"function" must be the name of a function');
+  if (changes === true && service === undefined && action === undefined) return { changes, function: name };
+  if (!isText(service) || !isText(action) || changes !== undefined) {
+    throw new ControlError(
+      'a fault needs "service" and "action", for example "ec2" and "DescribeVpcs", or else "changes": true',
+    );
+  }
+  return { service, action, function: name };
+}
+
+const COUNTS: Record<string, string> = {
+  latencyMs: 'give a whole number of milliseconds',
+  times: 'give a whole number from 1, or leave it out',
+  after: 'give a whole number from 1, or leave it out',
+};
+
+function readCounts(body: Record<string, unknown>): Pick<Fault, 'latencyMs' | 'times' | 'after'> {
+  for (const [name, advice] of Object.entries(COUNTS)) {
+    const value = body[name];
+    if (value !== undefined && !isCount(value))
+      throw new ControlError(`"${name}" is ${JSON.stringify(value)}; ${advice}`);
+  }
+  return body;
+}
+
+function readEffect(effect: unknown, error: Fault['error']): Fault['effect'] {
+  if (effect === undefined) return undefined;
+  if (effect !== 'crash')
+    throw new ControlError(`"effect" is ${JSON.stringify(effect)}; the only one is "crash"`);
+  if (error) throw new ControlError('a fault with the effect "crash" has no "error": nobody would read it');
+  return effect;
+}
+
 /** Checks the body of `POST /_local-aws/faults`. @throws ControlError saying which field is wrong. */
 export function readFault(body: unknown): Fault {
-  const { service, action, error, latencyMs, times } = (body ?? {}) as Record<string, unknown>;
-  if (!isText(service) || !isText(action)) {
-    throw new ControlError('a fault needs "service" and "action", for example "ec2" and "DescribeVpcs"');
+  const given = (body ?? {}) as Record<string, unknown>;
+  const calls = readCalls(given);
+  const { latencyMs, times, after } = readCounts(given);
+  const error = readError(given.error);
+  const effect = readEffect(given.effect, error);
+  if (!error && latencyMs === undefined && !effect) {
+    throw new ControlError('a fault needs "error", "latencyMs" or "effect"; otherwise it would do nothing');
   }
-  if (latencyMs !== undefined && !isCount(latencyMs)) {
-    throw new ControlError(
-      `"latencyMs" is ${JSON.stringify(latencyMs)}; give a whole number of milliseconds`,
-    );
-  }
-  if (times !== undefined && !isCount(times)) {
-    throw new ControlError(
-      `"times" is ${JSON.stringify(times)}; give a whole number from 1, or leave it out`,
-    );
-  }
-  if (error === undefined && latencyMs === undefined) {
-    throw new ControlError('a fault needs "error", "latencyMs" or both; otherwise it would do nothing');
-  }
-  return { service, action, error: readError(error), latencyMs, times };
+  return { ...calls, error, latencyMs, effect, after, times };
+}
+
+function isFor(fault: Fault, call: Call): boolean {
+  // Only a function can be killed.
+  if ((fault.effect === 'crash' || fault.function) && !call.function) return false;
+  if (fault.function && fault.function !== call.function) return false;
+  if (fault.changes) return isChange(call.service, call.action);
+  return fault.service === call.service && fault.action === call.action;
+}
+
+/** Counts a call that a fault is for. @returns whether it only passes */
+function passes(fault: Fault): boolean {
+  if (!fault.after) return false;
+  fault.after -= 1;
+  return true;
 }
 
 /** The faults in force, oldest first; for one call the oldest that matches counts. */
@@ -65,10 +116,8 @@ export class FaultBook {
   }
 
   /** The fault this call meets, counted as used once; `undefined` when there is none. */
-  take(service: string, action: string): Fault | undefined {
-    const fault = this.#faults.find(
-      (candidate) => candidate.service === service && candidate.action === action,
-    );
+  take(call: Call): Fault | undefined {
+    const fault = this.#faults.find((candidate) => isFor(candidate, call) && !passes(candidate));
     if (fault?.times !== undefined) {
       fault.times -= 1;
       if (fault.times === 0) this.#faults = this.#faults.filter((candidate) => candidate !== fault);

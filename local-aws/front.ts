@@ -2,21 +2,27 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { isChange } from './aws-actions.ts';
 import { AwsError, type AwsResponse, errorResponse } from './aws-errors.ts';
 import { type AwsRequest, credentialScope, describeRequest } from './aws-request.ts';
-import type { CallLog } from './call-log.ts';
+import type { Call } from './call-log.ts';
 import type { Caller, Callers } from './callers.ts';
 import { answerControl, CONTROL_PATH, type Controls } from './control.ts';
-import { suffer } from './fault-book.ts';
+import type { EventSources } from './events/event-sources.ts';
+import { EXECUTE_API_PATH, type ExecuteApiDependencies, executeApi } from './execute-api/execute-api.ts';
+import { type Fault, suffer } from './fault-book.ts';
 import type { Enforcer } from './iam/enforce.ts';
 import { type InvokeDependencies, invoke } from './lambda/invoke.ts';
 import { refuseOtherAccounts } from './lambda/other-accounts.ts';
+import type { Sandbox } from './lambda/sandbox.ts';
 import { askMoto } from './proxy.ts';
 import { answerServiceQuotas } from './service-quotas/service-quotas.ts';
 import { SIGN_IN_PATH, SignIn } from './sign-in.ts';
 
 /** Everything the front puts together. */
-export type FrontDependencies = Controls & InvokeDependencies & { enforcer: Enforcer; callers: Callers };
+export type FrontDependencies = Controls &
+  InvokeDependencies &
+  ExecuteApiDependencies & { enforcer: Enforcer; callers: Callers; sources: EventSources };
 
 type Arrival = { incoming: IncomingMessage; request: AwsRequest; streamed: boolean };
 
@@ -71,19 +77,9 @@ export class Front {
 
   async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const [path = '/', query = ''] = (incoming.url ?? '/').split('?');
-      if (path === SIGN_IN_PATH) {
-        write(response, await this.#signIn.answer(new URLSearchParams(query)));
-        return;
-      }
-      if (path.startsWith(CONTROL_PATH)) {
-        write(
-          response,
-          answerControl(this.#dependencies, incoming.method ?? 'GET', path, await buffer(incoming)),
-        );
-        return;
-      }
-      write(response, await this.#answerCall(await readRequest(incoming)));
+      const answer = await this.#answerAny(incoming);
+      if (answer) write(response, answer);
+      else response.destroy();
     } catch (error) {
       console.error(error);
       if (response.headersSent) response.destroy();
@@ -91,28 +87,49 @@ export class Front {
     }
   }
 
-  async #answerCall(arrival: Arrival): Promise<AwsResponse> {
-    const { callers, calls, enforcer } = this.#dependencies;
+  /** @returns undefined when the caller is gone, and nobody would read an answer */
+  async #answerAny(incoming: IncomingMessage): Promise<AwsResponse | undefined> {
+    const { method = 'GET', url = '/', headers } = incoming;
+    const [path = '/', query = ''] = url.split('?');
+    if (path === SIGN_IN_PATH) return this.#signIn.answer(new URLSearchParams(query));
+    if (path.startsWith(CONTROL_PATH))
+      return answerControl(this.#dependencies, method, path, await buffer(incoming));
+    if (path.startsWith(EXECUTE_API_PATH)) {
+      const sourceIp = incoming.socket.remoteAddress ?? '127.0.0.1';
+      const request = { method, url, headers, rawHeaders: incoming.rawHeaders, sourceIp };
+      return executeApi({ ...request, body: await buffer(incoming) }, this.#dependencies);
+    }
+    return this.#answerCall(await readRequest(incoming));
+  }
+
+  async #answerCall(arrival: Arrival): Promise<AwsResponse | undefined> {
+    const { callers, calls, enforcer, faults, pool } = this.#dependencies;
     const { incoming, request } = arrival;
+    const sandbox = pool.runningWith(request.accessKeyId);
     let caller = callers.stranger();
+    let fault: Fault | undefined;
     let answer: AwsResponse;
     try {
       caller = await enforcer.identify(request);
-      answer = await this.#answer(arrival, caller);
+      fault = faults.take({ ...request, function: sandbox?.functionName });
+      answer = await this.#answer(arrival, caller, fault);
     } catch (error) {
       // A body that nobody read would be taken for the next request on this connection.
       incoming.resume();
       answer = errorResponse(request, asAwsError(error));
     }
     // Before the answer is written, so that its receiver finds the call in the list.
-    record(calls, request, caller, answer.status);
-    return answer;
+    calls.add(callOf(request, caller, answer.status, sandbox));
+    if (fault?.effect !== 'crash' || !sandbox) return answer;
+    if (answer.body instanceof Readable) answer.body.resume();
+    await sandbox.end();
+    return undefined;
   }
 
-  async #answer(arrival: Arrival, caller: Caller): Promise<AwsResponse> {
+  async #answer(arrival: Arrival, caller: Caller, fault: Fault | undefined): Promise<AwsResponse> {
     const { request } = arrival;
     const dependencies = this.#dependencies;
-    await suffer(dependencies.faults.take(request.service, request.action));
+    await suffer(fault);
     if (request.service === 'lambda' && request.action === 'Invoke')
       return invoke(request, caller, dependencies);
     await dependencies.enforcer.authorize(request, caller);
@@ -122,10 +139,11 @@ export class Front {
 
   async #forward({ incoming, request, streamed }: Arrival, caller: Caller): Promise<AwsResponse> {
     refuseOtherAccounts(request, caller);
-    const { moto, callers } = this.#dependencies;
+    const { moto, callers, sources, schedules } = this.#dependencies;
     const body = streamed ? undefined : request.body;
     const answer = await askMoto(moto.ready.port, { request, incoming, body });
     callers.noticeCall(request.service, request.action);
+    await Promise.all([sources.notice(request), schedules.notice(request)]);
     return answer;
   }
 }
@@ -137,11 +155,12 @@ function asAwsError(error: unknown): AwsError {
   return new AwsError('InternalFailure', 500, `the laptop AWS failed: ${(error as Error).message}`);
 }
 
-function record(
-  calls: CallLog,
+function callOf(
   { service, action, region }: AwsRequest,
-  caller: Caller,
+  { accountId: account, arn: principalArn }: Caller,
   status: number,
-): void {
-  calls.add({ service, action, region, account: caller.accountId, principalArn: caller.arn, status });
+  sandbox: Sandbox | undefined,
+): Call {
+  const changes = isChange(service, action);
+  return { service, action, region, account, principalArn, status, changes, function: sandbox?.functionName };
 }

@@ -1,6 +1,8 @@
 import { AwsError } from './aws-errors.ts';
 import { CallLog } from './call-log.ts';
 import { Callers } from './callers.ts';
+import { EventSources } from './events/event-sources.ts';
+import { Schedules } from './events/schedules.ts';
 import { FaultBook } from './fault-book.ts';
 import { Front } from './front.ts';
 import { Enforcer } from './iam/enforce.ts';
@@ -72,15 +74,22 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const pool = new SandboxPool({ code, endpoint: () => url, credentials: roleCredentials(moto) });
   const logs = new FunctionLogs(internalCaller(moto, enforcer));
   const metrics = new FunctionMetrics(serviceCaller(moto));
+  const runner = { moto, pool, logs, metrics };
+  const sources = new EventSources({ ...runner, enforcer, callers });
+  const schedules = new Schedules(runner);
   const books = { faults: new FaultBook(), quotas: new QuotaBook(), calls: new CallLog() };
-  const front = new Front({ ...books, moto, callers, enforcer, pool, logs, metrics });
+  const front = new Front({ ...books, ...runner, callers, enforcer, sources, schedules });
   const close = async () => {
+    const events = [await sources.close(), schedules.close()];
     await front.close();
+    // What events have started ends with its sandboxes.
     await pool.close();
+    await Promise.all(events.map(({ ended }) => ended));
     await Promise.all([moto.stop(), code.remove()]);
   };
   try {
     url = `http://127.0.0.1:${await front.listen(port)}`;
+    await moto.ask('front-url', { url });
   } catch (error) {
     await close();
     throw error;

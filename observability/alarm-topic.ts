@@ -6,13 +6,13 @@ import { policy, type Resources, ref, sub, when } from './template.ts';
  * encrypted, and no message has more in it than an alarm's name and numbers:
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
-export const alarmTopic: Resources = {
+export const alarmTopic = ({ name, title }: { name: string; title: string }): Resources => ({
   AlarmTopic: {
     Type: 'AWS::SNS::Topic',
     Condition: 'HasOwnAlarmTopic',
     Properties: {
-      TopicName: 'rosa-lambda-access-alarms',
-      DisplayName: 'ROSA Lambda Access',
+      TopicName: name,
+      DisplayName: title,
       KmsMasterKeyId: when('HasKmsKey', ref('KmsKeyArn')),
     },
   },
@@ -45,4 +45,4 @@ export const alarmTopic: Resources = {
       Endpoint: ref('AlarmEndpoint'),
     },
   },
-};
+});

@@ -13,7 +13,7 @@ import type { Resources } from './template.ts';
 export const observability = (queriesFolder: string): { Resources: Resources } => ({
   Resources: {
     ...savedQueries(queriesFolder),
-    ...alarmTopic,
+    ...alarmTopic({ name: 'rosa-lambda-access-alarms', title: 'ROSA Lambda Access' }),
     ...alarms,
     ...regionDashboard,
     ...logArchive,

@@ -3,6 +3,8 @@ export interface Resource {
   Type: string;
   /** Name of the condition without which it is not made. */
   Condition?: string;
+  /** Names of those that are made before it. */
+  DependsOn?: string[];
   DeletionPolicy?: 'Retain';
   UpdateReplacePolicy?: 'Retain';
   Properties: Record<string, unknown>;

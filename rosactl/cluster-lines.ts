@@ -1,8 +1,9 @@
+import type { Paint } from '../shared/cli/paint.ts';
+import { table } from '../shared/cli/table.ts';
 import { conditionText, type Verdict, verdictOf, worstFirst } from '../shared/clusters/conditions.ts';
 import { plain } from '../shared/platform-api/plain.ts';
 import type { Cluster, ClusterStatus } from '../shared/platform-api/platform-api.ts';
-import type { Paint } from './paint.ts';
-import { table } from './table.ts';
+import { operationLines } from './operation-lines.ts';
 
 /** A time of the API's without its fractions: `2026-01-31 10:00:00`. What is no time stays as it is. */
 export const timeText = (time: string): string => plain(time.replace(/T([\d:]{8})(\.\d+)?Z$/, ' $1'));
@@ -22,6 +23,8 @@ export const conditionLines = ({ conditions }: ClusterStatus, paint: Paint): str
     return `  ${paint(style, mark)} ${conditionText(condition)}${since}`;
   });
 
+const section = (title: string, lines: string[]): string[] => (lines.length > 0 ? ['', title, ...lines] : []);
+
 /** All that is known of a cluster, as lines for people. */
 export function clusterLines(cluster: Cluster, paint: Paint): string[] {
   const { createdBy } = cluster;
@@ -33,12 +36,18 @@ export function clusterLines(cluster: Cluster, paint: Paint): string[] {
     ['Version', cluster.version],
     ['Region', cluster.region],
     ['VPC', cluster.vpcId],
+    ['Access mode', cluster.accessMode],
     ['OIDC issuer', cluster.oidcIssuerUrl],
+    ['OIDC provider', cluster.oidcProviderArn],
     ['Created', `${timeText(cluster.createdAt)}${createdBy ? ` by ${createdBy}` : ''}`],
   ];
   const known = rows.flatMap(([name, value]) => (value ? [[name, plain(value)]] : []));
   const conditions = conditionLines(cluster, paint);
-  return [...table(known), ...(conditions.length > 0 ? ['', 'Conditions', ...conditions] : [])];
+  return [
+    ...table(known),
+    ...section('Operations', operationLines(cluster.operations, paint)),
+    ...section('Conditions', conditions),
+  ];
 }
 
 /** `, did you mean dev1 or dev2?`, or nothing when no name is near. */

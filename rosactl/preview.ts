@@ -1,8 +1,8 @@
 import type { AccountPreview } from '../shared/account/preview-account.ts';
+import { exitCodes } from '../shared/cli/exit-codes.ts';
+import { table } from '../shared/cli/table.ts';
 import type { TemplateResource } from '../shared/customer-stack/template.ts';
 import type { CommandOutcome } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
-import { table } from './table.ts';
 
 interface Statement {
   Effect: string;
@@ -27,11 +27,18 @@ const services: Record<string, string> = {
   'logs.amazonaws.com': 'CloudWatch Logs',
 };
 
-/** The AWS service that acts with a role. */
+interface Trust {
+  Principal: { Service?: string; AWS?: string };
+  Condition?: unknown;
+}
+
+/** Who acts with a role: an AWS service, or another role under a condition. */
 function assumedBy({ AssumeRolePolicyDocument }: TemplateResource['Properties']): string {
-  const trust = AssumeRolePolicyDocument as { Statement: { Principal: { Service: string } }[] } | undefined;
-  const service = trust?.Statement[0]?.Principal.Service ?? '';
-  return services[service] ?? service;
+  const trust = AssumeRolePolicyDocument as { Statement: Trust[] } | undefined;
+  const { Principal = {}, Condition }: Partial<Trust> = trust?.Statement[0] ?? {};
+  const service = Principal.Service ?? '';
+  const who = Principal.AWS ?? services[service] ?? service;
+  return Condition ? `${who} assumes if ${JSON.stringify(Condition)}` : `${who} assumes`;
 }
 
 function roleLines(id: string, { Properties }: TemplateResource): string[] {
@@ -42,7 +49,7 @@ function roleLines(id: string, { Properties }: TemplateResource): string[] {
   const boundary = Properties.PermissionsBoundary;
   return [
     '',
-    `Role ${id}, which ${assumedBy(Properties)} assumes${boundary ? `, bounded by ${boundary}` : ''}`,
+    `Role ${id}, which ${assumedBy(Properties)}${boundary ? `, bounded by ${boundary}` : ''}`,
     ...policies.flatMap(({ PolicyName, PolicyDocument }) => [
       `  ${PolicyName}`,
       ...indented(indented(PolicyDocument.Statement.flatMap(statementLines))),

@@ -1,9 +1,10 @@
+import { table } from '../shared/cli/table.ts';
 import { stages } from '../shared/release/stages.ts';
+import type { AccessStatus } from '../shared/status/access-role.ts';
 import { worstFirst } from '../shared/status/drift.ts';
 import type { FunctionStatus } from '../shared/status/function-status.ts';
 import { isUnread, type Reading } from '../shared/status/reading.ts';
 import type { Retention } from '../shared/status/retention.ts';
-import { table } from './table.ts';
 import { versionText } from './version-text.ts';
 
 const heading = [
@@ -45,10 +46,12 @@ const row = (status: FunctionStatus): string[] => [
   cell(status.prodPrincipals, (principals) => principals.join(', ') || 'nobody'),
 ];
 
-const driftLines = (all: FunctionStatus[]): string[] =>
+type Compared = Pick<FunctionStatus, 'name' | 'drift' | 'notDetermined'>;
+
+const driftLines = (all: Compared[]): string[] =>
   worstFirst(all.flatMap(({ drift }) => drift)).flatMap(({ message, next }) => [`✖ ${message}`, `  ${next}`]);
 
-const notDeterminedLines = (all: FunctionStatus[]): string[] =>
+const notDeterminedLines = (all: Compared[]): string[] =>
   all.flatMap(({ name, notDetermined }) =>
     notDetermined.map((one) => `? ${one.notDetermined} of ${name} was not answered: ${one.because}`),
   );
@@ -66,9 +69,14 @@ const nothingDrifted = (version: string | undefined): string =>
     : '✔ Log retention and permissions are as they should be';
 
 /** The status as lines: a table, what drifted from the release, and what could not be read. */
-export function statusLines(all: FunctionStatus[], { version, why }: ComparedWith): string[] {
-  const drift = driftLines(all);
-  const unread = notDeterminedLines(all);
+export function statusLines(
+  all: FunctionStatus[],
+  access: AccessStatus,
+  { version, why }: ComparedWith,
+): string[] {
+  const compared = [...all, { ...access, name: access.roleName ?? 'the role of the platform' }];
+  const drift = driftLines(compared);
+  const unread = notDeterminedLines(compared);
   const title = `Drift from what ${version ? `release ${version}` : 'a deploy'} makes:`;
   const verdict = unread.length > 0 ? [] : [nothingDrifted(version)];
   return [

@@ -1,10 +1,12 @@
 import type { Protocol } from '../aws-errors.ts';
 import { AwsError } from '../aws-errors.ts';
-import type { AwsRequest } from '../aws-request.ts';
+import { type AwsRequest, formFields } from '../aws-request.ts';
 import type { Caller, Callers } from '../callers.ts';
-import type { Moto } from '../moto.ts';
+import { type Moto, NotInMoto } from '../moto.ts';
 import { type Decision, evaluate, type Permission } from './evaluate.ts';
-import { permissionsFor } from './permissions.ts';
+import { type Lookups, permissionsFor } from './permissions.ts';
+import type { PolicyDocument } from './policy.ts';
+import { type Trust, trustOf } from './trust.ts';
 
 const REASONS: Record<Exclude<Decision, 'allowed'>, (action: string) => string> = {
   'explicit-deny': () => 'with an explicit deny in an identity-based policy',
@@ -43,7 +45,7 @@ export function deniedError(
   const intro = request.protocol === 'ec2' ? 'You are not authorized to perform this operation. ' : '';
   const { action, resource } = permission;
   const what = `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource}`;
-  return new AwsError(code, status, `${intro}${what} ${reason}`);
+  return new AwsError(code, status, `${intro}${what} ${reason}`.trimEnd());
 }
 
 /** Says who calls and, when IAM is enforced, whether they may. */
@@ -72,8 +74,38 @@ export class Enforcer {
    * @throws AwsError in the shape of the request's protocol when the caller's policies do not allow it.
    */
   async authorize(request: AwsRequest, caller: Caller, admitted = false): Promise<void> {
+    if (request.service === 'sts' && request.action === 'AssumeRole')
+      return this.#authorizeAssumeRole(request, caller);
+    return this.#authorizeByIdentity(request, caller, admitted);
+  }
+
+  /** A role's trust policy must let the caller in, and from another account the caller's own policies too. */
+  async #authorizeAssumeRole(request: AwsRequest, caller: Caller): Promise<void> {
+    const resource = formFields(request).get('RoleArn') ?? '';
+    const trust = await this.#trust(resource, request, caller);
+    if (trust === 'no') {
+      throw deniedError(request, caller, { action: 'sts:AssumeRole', resource, context: {} }, '');
+    }
+    const atHome = resource.split(':')[4] === caller.accountId;
+    await this.#authorizeByIdentity(request, caller, trust === 'named' && atHome);
+  }
+
+  async #trust(roleArn: string, request: AwsRequest, caller: Caller): Promise<Trust> {
+    // Organizations' role is made when it is first assumed, and trusts everybody here.
+    if (roleArn.endsWith(':role/OrganizationAccountAccessRole')) return 'account';
+    try {
+      const query = { roleArn, partition: caller.partition };
+      const policy = await this.#moto.ask<PolicyDocument>('role-trust', query);
+      return trustOf(policy, request, caller, this.enforced);
+    } catch (error) {
+      if (error instanceof NotInMoto) return this.enforced ? 'no' : 'named';
+      throw error;
+    }
+  }
+
+  async #authorizeByIdentity(request: AwsRequest, caller: Caller, admitted: boolean): Promise<void> {
     if (!this.enforced || request.action === 'GetCallerIdentity' || NEEDS_NO_KEY.test(request.action)) return;
-    for (const permission of await permissionsFor(request, caller, this.#findRoleArn)) {
+    for (const permission of await permissionsFor(request, caller, this.#lookups)) {
       const decision = evaluate(caller, permission);
       if (decision === 'allowed' || (admitted && decision !== 'explicit-deny')) continue;
       throw deniedError(request, caller, permission, REASONS[decision](permission.action));
@@ -85,9 +117,14 @@ export class Enforcer {
     return !this.enforced || evaluate(caller, permission) === 'allowed';
   }
 
-  readonly #findRoleArn = async (caller: Caller, roleName: string) => {
-    const { accountId, partition } = caller;
-    const { arn } = await this.#moto.ask<{ arn: string }>('role-arn', { accountId, partition, roleName });
-    return arn;
+  readonly #lookups: Lookups = {
+    findRoleArn: async ({ accountId, partition }, roleName) => {
+      const { arn } = await this.#moto.ask<{ arn: string }>('role-arn', { accountId, partition, roleName });
+      return arn;
+    },
+    findPartitionKey: async (arn) => {
+      const { name } = await this.#moto.ask<{ name?: string }>('partition-key', { arn });
+      return name;
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../callers.ts';
 import type { Context } from './conditions.ts';
 import type { Permission } from './evaluate.ts';
 import { type FindRoleArn, resourceOf } from './resources.ts';
+import { type FindPartitionKey, tablePermissions } from './table-permissions.ts';
 
 /** Signing names that differ from the prefix of the service's IAM actions. */
 const PREFIXES: Record<string, string> = { monitoring: 'cloudwatch', tagging: 'tag', email: 'ses' };
@@ -17,6 +18,9 @@ const RENAMED: Record<string, string> = {
   's3:ListObjectsV2': 's3:ListBucket',
   's3:ListObjectVersions': 's3:ListBucketVersions',
   's3:MultipartUpload': 's3:PutObject',
+  'sqs:ChangeMessageVisibilityBatch': 'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',
+  'sqs:SendMessageBatch': 'sqs:SendMessage',
 };
 
 /** The IAM action of a call, `ec2:DescribeVpcs` for example. */
@@ -61,14 +65,18 @@ function contextOf(request: AwsRequest, caller: Caller, tags: Tags): Context {
   return context;
 }
 
+/** What has to be looked up to judge a call. */
+export type Lookups = { findRoleArn: FindRoleArn; findPartitionKey: FindPartitionKey };
+
 /** What a call's caller must be allowed to do; the first is the call itself, others are what AWS asks beside it. */
 export async function permissionsFor(
   request: AwsRequest,
   caller: Caller,
-  findRoleArn: FindRoleArn,
+  { findRoleArn, findPartitionKey }: Lookups,
 ): Promise<Permission[]> {
   const tags = requestTags(request);
   const context = contextOf(request, caller, tags);
+  if (request.service === 'dynamodb') return tablePermissions(request, caller, context, findPartitionKey);
   const resource = await resourceOf(request, caller, findRoleArn);
   const needed = [{ action: iamAction(request), resource, context }];
   if (request.action === 'CreateOpenIDConnectProvider' && Object.keys(tags).length > 0) {

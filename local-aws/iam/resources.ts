@@ -57,7 +57,27 @@ const stackResource: Finder = (request, caller) => {
   return `arn:${caller.partition}:cloudformation:${request.region}:${caller.accountId}:stack/${name}/*`;
 };
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
+const queueResource: Finder = (request, caller) => {
+  const { QueueUrl, QueueName } = request.protocol === 'json' ? jsonFields(request) : {};
+  const name = text(QueueUrl).split('/').at(-1) || text(QueueName);
+  return name ? `arn:${caller.partition}:sqs:${request.region}:${caller.accountId}:${name}` : '*';
+};
+
+/**
+ * The ARN of a table, or of an index of it; `*` without a name.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+ */
+export function tableArn({ region }: AwsRequest, caller: Caller, table: string, index = ''): string {
+  if (!table) return '*';
+  const arn = table.startsWith('arn:')
+    ? table
+    : `arn:${caller.partition}:dynamodb:${region}:${caller.accountId}:table/${table}`;
+  return index ? `${arn}/index/${index}` : arn;
+}
+
 const FINDERS: Record<string, Finder> = {
+  sqs: queueResource,
   iam: iamResource,
   logs: logsResource,
   lambda: lambdaResource,

@@ -43,6 +43,12 @@ export function parseAddress(given: string, home: Home, region: string, queried?
   };
 }
 
+/** Reads a function's full ARN, with its qualifier if it has one. */
+export function parseArn(arn: string): FunctionAddress {
+  const [, partition = '', , region = '', accountId = ''] = arn.split(':');
+  return parseAddress(arn, { partition, accountId }, region);
+}
+
 /** The function a Lambda request names in its path (or `named`, from its body); `undefined` if none. */
 export function requestAddress(request: AwsRequest, home: Home, named?: string): FunctionAddress | undefined {
   const inPath = /\/functions\/([^/]+)/.exec(request.path)?.[1];

@@ -3,31 +3,24 @@ import { AwsError, type AwsResponse } from '../aws-errors.ts';
 import type { AwsRequest } from '../aws-request.ts';
 import type { Caller } from '../callers.ts';
 import { deniedError, type Enforcer } from '../iam/enforce.ts';
-import { permissionsFor } from '../iam/permissions.ts';
-import type { Moto } from '../moto.ts';
+import { type Lookups, permissionsFor } from '../iam/permissions.ts';
 import { functionArn, requestAddress } from './function-address.ts';
-import type { FunctionLogs } from './function-logs.ts';
-import type { FunctionMetrics } from './function-metrics.ts';
 import { type FunctionVersion, findFunction, functionNotFound } from './function-version.ts';
-import { logLines, logTail } from './log-lines.ts';
-import type { Outcome } from './outcome.ts';
+import { logTail } from './log-lines.ts';
 import { policyAdmits } from './resource-policy.ts';
-import type { Invocation, Sandbox } from './sandbox.ts';
-import type { SandboxPool } from './sandbox-pool.ts';
+import { type Ended, type RunDependencies, runVersion } from './run-function.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 const MAX_REQUEST_BYTES = 6_291_456;
 
 /** What an invocation needs of the rest of the laptop AWS. */
-export type InvokeDependencies = {
-  moto: Moto;
-  enforcer: Enforcer;
-  pool: SandboxPool;
-  logs: FunctionLogs;
-  metrics: FunctionMetrics;
-};
+export type InvokeDependencies = RunDependencies & { enforcer: Enforcer };
 
-type Ended = { outcome: Outcome; lines: string[] };
+/** An invocation is judged by what it says itself. */
+const NOTHING_TO_LOOK_UP: Lookups = {
+  findRoleArn: async (_, name) => name,
+  findPartitionKey: async () => undefined,
+};
 
 function readPayload(body: Buffer): string {
   if (body.length > MAX_REQUEST_BYTES) {
@@ -50,7 +43,7 @@ async function admit(request: AwsRequest, caller: Caller, { moto, enforcer }: In
   if (!address)
     throw new AwsError('ResourceNotFoundException', 404, `No function is named in ${request.path}`);
   const found = await findFunction(moto, address);
-  const [permission] = await permissionsFor(request, caller, async (_, name) => name);
+  const [permission] = await permissionsFor(request, caller, NOTHING_TO_LOOK_UP);
   if (!permission) throw new Error('an invocation needs a permission');
   const admitted = found !== undefined && policyAdmits(found.statements, caller, permission);
   if (address.accountId !== caller.accountId && !admitted) {
@@ -61,23 +54,6 @@ async function admit(request: AwsRequest, caller: Caller, { moto, enforcer }: In
   await enforcer.authorize(request, caller, admitted && address.accountId === caller.accountId);
   if (!found) throw functionNotFound(address);
   return { version: found.version, arn: functionArn(address) };
-}
-
-async function execute(
-  version: FunctionVersion,
-  invocation: Invocation,
-  { pool, logs, metrics }: InvokeDependencies,
-) {
-  return pool.run(version, invocation, async (outcome: Outcome, sandbox: Sandbox): Promise<Ended> => {
-    const lines = logLines(outcome, version);
-    const { logStream: stream, accessKeyId } = sandbox;
-    const { invokedArn } = invocation;
-    await Promise.all([
-      logs.write({ region: version.region, group: version.logGroup, stream, accessKeyId }, lines),
-      metrics.put({ version, invokedArn, outcome, lines, accessKeyId }),
-    ]);
-    return { outcome, lines };
-  });
 }
 
 function answer(request: AwsRequest, version: FunctionVersion, { outcome, lines }: Ended): AwsResponse {
@@ -107,11 +83,7 @@ export async function invoke(
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
   const brief = { headers: { 'x-amzn-requestid': requestId }, body: '' };
   if (type === 'DryRun') return { status: 204, ...brief };
-  if (!version.runtime.startsWith('nodejs')) {
-    const message = `the laptop AWS runs Node.js functions only, and ${version.name} runs on ${version.runtime}`;
-    throw new AwsError('NotImplemented', 501, message);
-  }
-  const ended = execute(version, { requestId, payload, invokedArn: arn }, dependencies);
+  const ended = runVersion(version, { requestId, payload, invokedArn: arn }, dependencies);
   if (type === 'Event') {
     ended.catch((error) => console.error(`An event for ${arn} was lost: ${(error as Error).message}`));
     return { status: 202, ...brief };

@@ -44,6 +44,11 @@ export class SandboxPool {
     }
   }
 
+  /** The sandbox that is running with these credentials, and so makes the calls that they sign. */
+  runningWith(accessKeyId: string | undefined): Sandbox | undefined {
+    return [...this.#running].find((sandbox) => sandbox.accessKeyId === accessKeyId);
+  }
+
   /** Ends every sandbox, running ones too. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -28,6 +28,7 @@ type Reply = Message | Closed | { type: 'timeout' };
 export class Sandbox {
   readonly logStream: string;
   readonly accessKeyId: string;
+  readonly functionName: string;
   usable = true;
   #memoryMb = 0;
   #startedAt: number | undefined = performance.now();
@@ -41,6 +42,7 @@ export class Sandbox {
     this.#version = version;
     this.logStream = settings.logStream;
     this.accessKeyId = settings.credentials.accessKeyId;
+    this.functionName = version.name;
     this.#child = spawn(process.execPath, [RUNNER], {
       cwd: settings.directory,
       env: sandboxEnvironment(version, settings),

@@ -7,27 +7,34 @@ from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
 from moto.iam.responses import IamResponse
 
 import aws_policies
+import cloudformation_apis
 import cloudformation_buckets
 import cloudformation_changes
 import cloudformation_lists
 import cloudformation_observability  # noqa: F401 (moto finds its classes by themselves)
 import cloudformation_outputs
 import cloudformation_resources
+import cloudformation_tables
 import cloudformation_templates
 import cloudwatch_statistics
 import code_signing  # noqa: F401  moto finds its class by its base
+import dynamodb_streams
+import dynamodb_writes
 import ec2_client_tokens
 import ec2_network
 import ec2_reads
 import ec2_routes
+import event_sources
 import federation_tokens
 import firehose_prefixes
 import lambda_policies
 import lambda_versions
+import log_order
 import log_queries
 import once
 import organization
 import organization_accounts
+import sqs_queues
 import support_cases
 
 policy_for = lambda_policies.policy_for
@@ -71,23 +78,30 @@ def fill(enforce_iam):
     IamResponse.add_client_id_to_open_id_connect_provider = add_client_id_to_open_id_connect_provider
     IamResponse.remove_client_id_from_open_id_connect_provider = remove_client_id_from_open_id_connect_provider
     aws_policies.fill()
+    cloudformation_apis.fill()
     cloudformation_buckets.fill()
     cloudformation_changes.fill()
     cloudformation_lists.fill()
     cloudformation_outputs.fill()
     cloudformation_resources.fill()
+    cloudformation_tables.fill()
     cloudformation_templates.fill()
     cloudwatch_statistics.fill()
+    dynamodb_streams.fill()
+    dynamodb_writes.fill()
     ec2_client_tokens.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
+    event_sources.fill()
     federation_tokens.fill()
     firehose_prefixes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
+    log_order.fill()
     log_queries.fill()
     once.fill()
     organization.fill()
     organization_accounts.fill()
+    sqs_queues.fill()
     support_cases.fill()

@@ -45,7 +45,7 @@ def user_caller(backend, access_key_id):
     policies = policies_of(user)
     for group in backend.get_groups_for_user(user.name):
         policies += policies_of(group)
-    return {"kind": "user", "arn": user.arn, "policies": policies}
+    return {"kind": "user", "arn": user.arn, "principalId": user.id, "policies": policies}
 
 
 def boundary_of(backend, role):
@@ -57,7 +57,13 @@ def boundary_of(backend, role):
 
 
 def role_caller(backend, session):
-    described = {"kind": "role", "arn": session.arn, "roleArn": session.role_arn, "policies": []}
+    described = {
+        "kind": "role",
+        "arn": session.arn,
+        "principalId": session.user_id,
+        "roleArn": session.role_arn,
+        "policies": [],
+    }
     role = next((role for role in backend.get_roles() if role.arn == session.role_arn), None)
     if role:
         described |= {"policies": policies_of(role), "permissionsBoundary": boundary_of(backend, role)}
@@ -81,6 +87,15 @@ def role_arn(accountId, partition, roleName):
     roles = iam_backends[accountId][partition].get_roles()
     known = next((role.arn for role in roles if role.name == roleName), None)
     return {"arn": known or f"arn:{partition}:iam::{accountId}:role/{roleName}"}
+
+
+def role_trust(roleArn, partition):
+    """Who may assume a role, and when."""
+    try:
+        role = iam_backends[roleArn.split(":")[4]][partition].get_role_by_arn(roleArn)
+    except NotFoundException as error:
+        raise NotFound(f"There is no role {roleArn}.") from error
+    return document(role.assume_role_policy_document)
 
 
 def resolve(accountId, region, name, qualifier=None):
@@ -152,4 +167,5 @@ ENDPOINTS = {
     "execution-credentials": execution_credentials,
     "function": function,
     "role-arn": role_arn,
+    "role-trust": role_trust,
 }

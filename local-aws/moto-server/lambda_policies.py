@@ -7,7 +7,11 @@ import json
 import re
 from urllib.parse import unquote
 
-from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
+from moto.awslambda.exceptions import (
+    InvalidParameterValueException,
+    LambdaClientError,
+    UnknownFunctionException,
+)
 from moto.awslambda.models import LambdaBackend, Permission, lambda_backends
 from moto.awslambda.policy import Policy
 from moto.awslambda.responses import LambdaResponse
@@ -117,10 +121,26 @@ def principal(self, given):
 
 def create_permission(cls, resource_name, cloudformation_json, account_id, region_name, **_):
     properties = dict(cloudformation_json["Properties"])
-    name = properties.pop("FunctionName")
+    permission = Permission(region=region_name)
+    permission.function, permission.statement_id = properties.pop("FunctionName"), resource_name
     raw = json.dumps({"StatementId": resource_name, **properties})
-    lambda_backends[account_id][region_name].add_permission(name, None, raw)
-    return Permission(region=region_name)
+    lambda_backends[account_id][region_name].add_permission(permission.function, None, raw)
+    return permission
+
+
+def update_permission(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+    original_resource.delete(account_id, region_name)
+    return create_permission(cls, new_resource_name, cloudformation_json, account_id, region_name)
+
+
+def delete_permission(self, account_id, region_name):
+    """A function that was deleted took its policy with it."""
+    backend = lambda_backends[account_id][region_name]
+    try:
+        policy = policy_for(backend, self.function)
+    except UnknownFunctionException:
+        return
+    policy.statements = [one for one in policy.statements if one["Sid"] != self.statement_id]
 
 
 def fill(enforce_iam):
@@ -130,3 +150,5 @@ def fill(enforce_iam):
     LambdaResponse.remove_permission = remove_permission
     Policy.principal_formatter = principal
     Permission.create_from_cloudformation_json = classmethod(create_permission)
+    Permission.update_from_cloudformation_json = classmethod(update_permission)
+    Permission.delete = delete_permission

@@ -22,9 +22,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 import gaps
 import internal_api
+import internal_events
 
 ACCOUNT_ID = "123456789012"
 INTERNAL_PATH = "/_local-aws/"
+INTERNAL_ENDPOINTS = internal_api.ENDPOINTS | internal_events.ENDPOINTS
 ALLOW_ALL = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 
 
@@ -44,7 +46,7 @@ def answer_internal(environ, start_response):
     name = environ["PATH_INFO"].removeprefix(INTERNAL_PATH)
     query = {key: values[0] for key, values in parse_qs(environ["QUERY_STRING"]).items()}
     try:
-        result = internal_api.ENDPOINTS[name](**query)
+        result = INTERNAL_ENDPOINTS[name](**query)
     except internal_api.NotFound as error:
         return answer(start_response, "404 Not Found", json.dumps({"message": str(error)}).encode())
     if isinstance(result, bytes):

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ControlError } from '../fault-book.ts';
+import { ControlError } from '../control-error.ts';
 
 /** One of AWS's quotas with its published default. */
 export type Quota = { code: string; name: string; value: number; adjustable: boolean; unit: string };

@@ -46,6 +46,8 @@ export interface AccessFailure {
   errorType?: string;
   /** Whether the same request can succeed when it is sent again, unchanged. */
   mayPass: boolean;
+  /** Seconds that Lambda asks to wait before the next try. */
+  retryAfterSeconds?: number;
   requestId?: string;
 }
 
@@ -69,7 +71,7 @@ export interface Trace {
 }
 
 /** A failed try to go another way first. */
-export interface Fallback {
+interface Fallback {
   /** Why the Lambdas were not used. */
   reason: AccessFailure;
 }
@@ -85,9 +87,23 @@ export interface CallOptions {
   withinMs: number;
   /** False: one try, for callers that wait elsewhere. Default true: pauses of 1, 2 and 4 s. */
   retries?: boolean;
-  /** Whether `dual` falls back at a failure that may pass, too: with `retries: false`, only the caller knows. */
+  /**
+   * With `retries: false`: whether the caller will not try again. In mode `dual`, what might pass is then tried with
+   * the role; before, it is answered as a failure. Default false.
+   */
   lastTry?: boolean;
 }
+
+/** An operation that runs without anybody waiting for it. */
+export interface Started {
+  requestId: string;
+  functionArn: string;
+  /** UTC, ISO 8601. */
+  startedAt: string;
+}
+
+/** Whether an operation has been started. */
+export type Start = { outcome: 'started'; started: Started } | { outcome: 'failed'; failure: AccessFailure };
 
 /** The way into customers' accounts. No call rejects for what AWS, the network or a function does wrong. */
 export interface CustomerAccess {
@@ -102,4 +118,36 @@ export interface CustomerAccess {
     request: Operations[Name]['request'],
     options: CallOptions,
   ): Promise<Answer<Operations[Name]['result']>>;
+}
+
+/**
+ * The way to long operations, by the functions alone: they are started, and their records in the account's log are
+ * looked at until there is one. Of accounts that let the platform assume a role; the others' log is closed to it.
+ * No call rejects for what AWS, the network or a function does wrong.
+ */
+export interface AsynchronousAccess {
+  start<Name extends OperationName>(
+    account: CustomerAccount,
+    operation: Name,
+    request: Operations[Name]['request'],
+    options: Pick<CallOptions, 'withinMs'>,
+  ): Promise<Start>;
+  /** One look. */
+  poll<Name extends OperationName>(
+    account: CustomerAccount,
+    operation: Name,
+    started: Started,
+    options: Pick<CallOptions, 'withinMs'>,
+  ): Promise<Answer<Operations[Name]['result']> | { outcome: 'pending' }>;
+}
+
+/** Where an account's functions are: the ARN of the alias prod of each that was found, or why that is not known. */
+export type Discovered =
+  | { outcome: 'found'; functions: Partial<Record<OperationName, string>> }
+  | { outcome: 'failed'; failure: AccessFailure };
+
+/** The way to find an account's functions. No call rejects for what AWS or the network does wrong. */
+export interface FunctionDiscovery {
+  /** Costs no call while it is known: docs/customer-access.md. */
+  discover(account: CustomerAccount, options: Pick<CallOptions, 'withinMs'>): Promise<Discovered>;
 }

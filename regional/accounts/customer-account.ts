@@ -22,7 +22,7 @@ export type CustomerAccount = Resource<CustomerAccountSpec, CustomerAccountStatu
 export const customerAccountKind = 'CustomerAccount';
 
 /** The namespace of all accounts. */
-const accountsNamespace = 'accounts';
+export const accountsNamespace = 'accounts';
 
 export const customerAccountKey = (accountId: string): ResourceKey => ({
   kind: customerAccountKind,

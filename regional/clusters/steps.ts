@@ -20,7 +20,7 @@ export interface StepSettings {
 }
 
 /** What a step works with. */
-export interface StepInput {
+interface StepInput {
   access: CustomerAccess;
   account: CustomerAccount;
   cluster: Cluster;
@@ -66,7 +66,7 @@ const isNotable = (result: { status: CheckStatus }): result is { status: Platfor
   result.status !== 'passed';
 
 /** The sequence: a step begins when the one before it has not failed. */
-export const steps: readonly Step[] = [
+const steps: readonly Step[] = [
   step({
     operation: 'preflight-checker',
     condition: 'PreflightPassed',

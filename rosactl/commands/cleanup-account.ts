@@ -1,6 +1,6 @@
 import { type Removal, removeAccount } from '../../shared/account/remove-account.ts';
+import { type ExitCode, exitCodes } from '../../shared/cli/exit-codes.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
 
 function question(account: string, region: string, deleteLogs: boolean, providers: string[]): string {
   const beside = [
@@ -12,11 +12,27 @@ function question(account: string, region: string, deleteLogs: boolean, provider
   return `Remove the functions with all versions, their roles, the stack and the registration of account ${account} in ${region}${more}?`;
 }
 
+/** What to do about a platform that still knows the account. */
+const nextStep: Partial<Record<Removal['registration'], string>> = {
+  refused: 'Ask the people who run the Platform API to take it off.',
+  failed: 'All else is taken back. Run the same command again when the Platform API answers.',
+};
+
 /** A platform that was not asked may still call functions that are gone. */
-const registrationLine = (registration: Removal['registration']): string =>
-  registration === 'not asked for'
-    ? '! The Platform API was not asked to forget the account: run it again with --platform-api-url if it knows it.'
-    : `✔ Registration: ${registration}.`;
+function registrationLines(registration: Removal['registration'], reason = ''): string[] {
+  const next = nextStep[registration];
+  if (next) return [`✖ The platform still knows the account: ${reason}.`, `  ${next}`];
+  if (registration !== 'not asked for') return [`✔ Registration: ${registration}.`];
+  return [
+    '! The Platform API was not asked to forget the account: run it again with --platform-api-url if it knows it.',
+  ];
+}
+
+/** A registration that is left is not what was asked for. */
+const exitByRegistration: Partial<Record<Removal['registration'], ExitCode>> = {
+  refused: exitCodes.credentials,
+  failed: exitCodes.platformApi,
+};
 
 function linesOf(removal: Removal): string[] {
   const { stack, registration, registrationReason, logGroups, archiveBucket, oidcProviders } = removal;
@@ -24,12 +40,7 @@ function linesOf(removal: Removal): string[] {
   const deleted = logGroups.filter((group) => !group.kept).map(({ name }) => name);
   return [
     stack === 'removed' ? '✔ The stack is removed.' : '✔ There was no stack.',
-    ...(registration === 'refused'
-      ? [
-          `✖ The platform still knows the account: ${registrationReason}.`,
-          '  Ask the people who run the Platform API to take it off.',
-        ]
-      : [registrationLine(registration)]),
+    ...registrationLines(registration, registrationReason),
     ...(kept.length > 0
       ? [`! Kept, with their records: ${kept.join(', ')}. "--delete-logs" deletes them.`]
       : []),
@@ -61,7 +72,7 @@ export const cleanupAccount: Command = {
     await context.confirm(question(account, context.region, deleteLogs === true, oidcProviders));
     const removal = await removeAccount(context, { deleteLogs: deleteLogs === true, oidcProviders });
     return {
-      exitCode: removal.registration === 'refused' ? exitCodes.credentials : exitCodes.fine,
+      exitCode: exitByRegistration[removal.registration] ?? exitCodes.fine,
       data: removal,
       lines: linesOf(removal),
     };

@@ -1,7 +1,9 @@
 import { endCanary, startCanary } from '../../shared/release/canary.ts';
+import type { AliasMove } from '../../shared/release/move-aliases.ts';
 import { promote } from '../../shared/release/promote.ts';
 import { type Stage, stages } from '../../shared/release/stages.ts';
 import type { Command } from '../command.ts';
+import { withVersionsTold } from '../versions-told.ts';
 import { movesOutcome } from './moves.ts';
 
 const percentProblem = (text: string): string | undefined =>
@@ -39,18 +41,20 @@ export const promoteLambdas: Command = {
   run: async (context, options) => {
     const [from, to] = [options.from as Stage, options.to as Stage];
     const installed = await context.installed();
+    const moved = (moves: AliasMove[], next: string) =>
+      withVersionsTold(context, { stage: to, installed }, movesOutcome(to, moves, next));
     if (options.abort) {
       const names = installed.map(({ name }) => name);
       const moves = await endCanary(context.functions, { stage: to, names });
-      return movesOutcome(to, moves, `The canary on ${to} has ended; its main version gets all traffic`);
+      return moved(moves, `The canary on ${to} has ended; its main version gets all traffic`);
     }
     const request = { from, to, functions: installed };
     if (options.canary) {
       const moves = await startCanary(context, { ...request, percent: Number(options.canary) });
-      return movesOutcome(to, moves, canaryNext(from, to));
+      return moved(moves, canaryNext(from, to));
     }
     const moves = await promote(context, request);
-    return movesOutcome(to, moves, `To take it back: rosactl rollback-lambdas --alias ${to}`);
+    return moved(moves, `To take it back: rosactl rollback-lambdas --alias ${to}`);
   },
 };
 

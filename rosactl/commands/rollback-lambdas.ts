@@ -3,6 +3,7 @@ import type { AliasMove } from '../../shared/release/move-aliases.ts';
 import { rollback } from '../../shared/release/rollback.ts';
 import { type Stage, stages } from '../../shared/release/stages.ts';
 import type { Command } from '../command.ts';
+import { withVersionsTold } from '../versions-told.ts';
 import { movesOutcome } from './moves.ts';
 
 const onlyEndedCanary = (moves: AliasMove[]): boolean =>
@@ -25,11 +26,12 @@ export const rollbackLambdas: Command = {
   run: async (context, options) => {
     const stage = (options.alias ?? 'prod') as Stage;
     const toVersion = options.toVersion as string | undefined;
-    const names = (await context.installed()).map(({ name }) => name);
+    const installed = await context.installed();
+    const names = installed.map(({ name }) => name);
     const moves = await rollback(context.functions, { stage, names, toVersion });
     const next = onlyEndedCanary(moves)
       ? `A canary ran on ${stage}: only that was ended. The same command again goes back to the version before`
       : 'The same command again goes forth again; "rosactl status" shows what runs';
-    return movesOutcome(stage, moves, next);
+    return withVersionsTold(context, { stage, installed }, movesOutcome(stage, moves, next));
   },
 };

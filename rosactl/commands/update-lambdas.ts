@@ -2,6 +2,7 @@ import { updateLambdas as update } from '../../shared/account/update-lambdas.ts'
 import { type Stage, stages } from '../../shared/release/stages.ts';
 import type { Command } from '../command.ts';
 import { parameterOptions, parametersIn } from '../parameter-options.ts';
+import { withVersionsTold } from '../versions-told.ts';
 import { movesOutcome } from './moves.ts';
 
 export const updateLambdas: Command = {
@@ -21,6 +22,6 @@ export const updateLambdas: Command = {
       stage === 'prod'
         ? 'To take it back: rosactl rollback-lambdas'
         : `Next: rosactl test-lambda --alias ${stage} --name oidc-provisioner, then rosactl promote-lambdas --from ${stage} --to prod`;
-    return movesOutcome(stage, functions, next);
+    return withVersionsTold(context, { stage, installed: functions }, movesOutcome(stage, functions, next));
   },
 };

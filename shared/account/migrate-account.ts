@@ -3,17 +3,24 @@ import { type CheckResult, runChecks } from '../checks/run-checks.ts';
 import { checkLegacyAccess } from '../legacy-access/checks.ts';
 import type { LegacySource } from '../legacy-access/legacy-facts.ts';
 import { changesSince, type LegacySnapshot, legacySnapshot } from '../legacy-access/snapshot.ts';
-import type { Authentication } from '../platform-api/platform-api.ts';
-import { platformFacts, platformMode, platformRegistration } from './platform-checks.ts';
+import { PlatformApiError } from '../platform-api/platform-api-error.ts';
+import { installerRoleFor } from './installer-role.ts';
+import {
+  platformAuthentication,
+  platformFacts,
+  platformMode,
+  platformRegistration,
+} from './platform-checks.ts';
 import { type AccountPreview, previewAccount } from './preview-account.ts';
-import { prodArns } from './register-account.ts';
+import { changeNeeded } from './register-account.ts';
 import { type SetUp, type SetUpDependencies, type SetUpRequest, setUpAccount } from './set-up-account.ts';
+import { wantedRegistration } from './wanted-registration.ts';
 
 /** What migrating needs of the world. */
 export interface MigrationDependencies extends SetUpDependencies, LegacySource {}
 
-/** How an account is to be migrated; it is always `dual`. */
-export type MigrationRequest = Omit<SetUpRequest, 'authentication'>;
+/** How an account is to be migrated; it is always `dual`. Without a role, the one that is found is taken. */
+export type MigrationRequest = Omit<SetUpRequest, 'accessMode'>;
 
 /** What was found, and what was set up; without it nothing was changed, since a finding has failed. */
 export interface Migration {
@@ -24,10 +31,10 @@ export interface Migration {
 /** What was found, and what would be set up; without it a migration would change nothing. */
 export interface MigrationPreview {
   findings: CheckResult[];
-  preview?: AccountPreview & { registration?: { authentication: Authentication } };
+  preview?: AccountPreview;
+  /** What would be different about a registration that is there: `accessMode: oidc-sts -> dual`. */
+  changes?: string[];
 }
-
-const authentication = 'dual';
 
 /** Asking the platform takes seconds, its retries included; a person waits for it. */
 const patienceMs = 5 * 60_000;
@@ -60,20 +67,38 @@ const compare = ({ tasks, legacy }: MigrationDependencies, before: LegacySnapsho
     return [{ check: 'legacy_unchanged', ...unchangedFinding(before, changes) }];
   });
 
-/** Reads back what the platform knows: of an account that was registered before, it keeps what it was told then. */
+/** What the platform is to be told of the account. */
+async function dualRequest(
+  dependencies: MigrationDependencies,
+  request: MigrationRequest,
+): Promise<SetUpRequest> {
+  const { platformApi, caller } = dependencies;
+  const { account } = await caller();
+  const known = await platformApi?.describeAccount(account).catch((error: unknown) => {
+    if (error instanceof PlatformApiError) return undefined;
+    throw error;
+  });
+  const oidcStsRoleArn = await installerRoleFor(dependencies, request.oidcStsRoleArn, known);
+  return { ...request, accessMode: 'dual', oidcStsRoleArn };
+}
+
+/** Reads back what the platform knows. */
 async function askPlatform(dependencies: MigrationDependencies, setUp: SetUp): Promise<CheckResult[]> {
   const { platformApi, tasks, caller, region } = dependencies;
   if (!platformApi || setUp.registration.status === 'refused') return [];
   const { partition } = await caller();
-  const facts = platformFacts(platformApi, setUp.account, prodArns({ partition, region }, setUp));
+  const { account, functions, authentication } = setUp;
+  const place = { account, partition, region };
+  const wanted = wantedRegistration(place, functions, { authentication, accessMode: 'dual' });
+  const facts = platformFacts(platformApi, wanted);
   return tasks.run('Ask what the platform knows of the account', () =>
-    runChecks([platformRegistration, platformMode], facts, patienceMs),
+    runChecks([platformRegistration, platformAuthentication, platformMode], facts, patienceMs),
   );
 }
 
 /**
- * Puts the functions beside the OIDC/STS set-up of an account and registers it as `dual`: existing clusters stay as
- * they are, new ones use the functions. Each step may be repeated.
+ * Puts the functions beside the OIDC/STS set-up of an account and registers it as `dual`, whatever mode it had: existing
+ * clusters keep the mode they were made with, new ones use the functions first. Each step may be repeated.
  * @returns findings alone, with nothing changed, when the OIDC/STS set-up does not work
  * @throws what `setUpAccount` throws; AwsCallError before anything is changed when what runs cannot be read
  */
@@ -84,7 +109,7 @@ export async function migrateAccount(
   const found = await checkLegacy(dependencies);
   if (isBroken(found)) return { findings: found };
   const before = await takeSnapshot(dependencies);
-  const setUp = await setUpAccount(dependencies, { ...request, authentication });
+  const setUp = await setUpAccount(dependencies, await dualRequest(dependencies, request));
   const unchanged = await compare(dependencies, before);
   const told = await askPlatform(dependencies, setUp);
   return { findings: [...found, ...unchanged, ...told], setUp };
@@ -101,12 +126,9 @@ export async function previewMigration(
   const found = await checkLegacy(dependencies);
   if (isBroken(found)) return { findings: found };
   await takeSnapshot(dependencies);
-  const { registration, ...preview } = await previewAccount(dependencies, { ...request, authentication });
+  const preview = await previewAccount(dependencies, await dualRequest(dependencies, request));
   const { platformApi } = dependencies;
-  if (!registration || !platformApi) return { findings: found, preview };
-  // An account that is registered already keeps the mode it has.
-  const facts = platformFacts(platformApi, preview.account, registration.functions);
-  const kept = await runChecks([platformMode], facts, patienceMs);
-  const dual = { ...preview, registration: { ...registration, authentication } as const };
-  return { findings: [...found, ...kept], preview: dual };
+  if (!preview.registration || !platformApi) return { findings: found, preview };
+  const needed = await changeNeeded(platformApi, preview.registration);
+  return { findings: found, preview, changes: needed?.changes };
 }

@@ -3,21 +3,14 @@ import type { CustomerLogGroups } from '../customer-stack/customer-log-groups.ts
 import { type CustomerStack, idleStack, type StackState } from '../customer-stack/stack-state.ts';
 import type { PlatformApi } from '../platform-api/platform-api.ts';
 import { PlatformApiError } from '../platform-api/platform-api-error.ts';
-import type { LambdaFunctions } from '../release/lambda-functions.ts';
-import type { Tasks } from '../tasks.ts';
-import type { Caller } from './caller.ts';
 import type { RosaOidcProviders } from './oidc-providers.ts';
-import { revokeAccess } from './revoke-access.ts';
+import { type RevocationDependencies, revokeAccess } from './revoke-access.ts';
 
 /** What removing needs of the world. */
-export interface RemovalDependencies {
-  region: string;
-  functions: LambdaFunctions;
+export interface RemovalDependencies extends RevocationDependencies {
   stack: CustomerStack;
-  tasks: Tasks;
   /** Absent when no address of it is known. */
   platformApi?: PlatformApi;
-  caller(): Promise<Caller>;
   logGroups: CustomerLogGroups;
   oidcProviders: RosaOidcProviders;
 }
@@ -32,7 +25,7 @@ export interface RemovalRequest {
 /** What was removed, and what was kept. */
 export interface Removal {
   stack: 'removed' | 'not there';
-  registration: 'unregistered' | 'not registered' | 'refused' | 'not asked for';
+  registration: 'unregistered' | 'not registered' | 'refused' | 'failed' | 'not asked for';
   /** Why the platform still knows the account. */
   registrationReason?: string;
   logGroups: { name: string; kept: boolean }[];
@@ -51,8 +44,10 @@ async function unregister({ platformApi, caller, tasks }: RemovalDependencies) {
       const { account } = await caller();
       return { registration: await platformApi.unregisterAccount(account) };
     } catch (error) {
-      if (!(error instanceof PlatformApiError && error.failure === 'denied')) throw error;
-      return { registration: 'refused' as const, registrationReason: error.message };
+      // Nobody can come in any more: all else is taken back whether the platform answers or not.
+      if (!(error instanceof PlatformApiError)) throw error;
+      const registration = error.failure === 'denied' ? ('refused' as const) : ('failed' as const);
+      return { registration, registrationReason: error.message };
     }
   });
 }
@@ -79,8 +74,8 @@ async function removeStack({ stack, tasks }: RemovalDependencies, state: StackSt
 /**
  * Takes back what setting up has put into an account: first the way in, then the registration, the stack with its
  * functions, roles and bucket, and on request the log groups and OIDC providers. What is gone already is skipped, so
- * an interrupted run is finished by the next.
- * @throws AwsCallError, StackFailure, PlatformApiError
+ * an interrupted run is finished by the next. That the platform does not forget the account is an answer.
+ * @throws AwsCallError, StackFailure
  */
 export async function removeAccount(
   dependencies: RemovalDependencies,
@@ -90,8 +85,9 @@ export async function removeAccount(
   const before = await stack.state();
   // In whatever state it stops: CloudFormation can delete it from there.
   const state = await tasks.run(`Look at the stack ${stack.name}`, (say) => idleStack(stack, say));
-  const names = functionsOf(region, (state ?? before)?.parameters ?? {}).map(({ name }) => name);
-  if (state) await revokeAccess(dependencies, names);
+  const parameters = (state ?? before)?.parameters ?? {};
+  const names = functionsOf(region, parameters).map(({ name }) => name);
+  if (state) await revokeAccess(dependencies, parameters);
   const registration = await unregister(dependencies);
   // While the stack still tells the functions' names; nobody can invoke them any more.
   const logGroups = await removeLogGroups(dependencies, names, deleteLogs);

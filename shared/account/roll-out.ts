@@ -9,6 +9,7 @@ import {
   type StackState,
   settleStack,
 } from '../customer-stack/stack-state.ts';
+import { aliasPrincipalOf, entryParameters, type PlatformEntry } from '../release/platform-entry.ts';
 import { Refused } from '../release/refused.ts';
 import { type ReleasedFunction, release as releaseVersions } from '../release/release.ts';
 import type { ReleaseDependencies } from '../release/release-dependencies.ts';
@@ -35,17 +36,15 @@ export interface RollOutRequest {
   stage: Stage;
   /** Parameters that were asked for; the others stay as they are in the stack. */
   parameters: Record<string, string>;
-  /** Finds out who may invoke the stage from outside, before anything is changed. */
-  clmRole(): Promise<string | undefined>;
+  /** Finds out how the platform comes in, before anything is changed. */
+  entry(): Promise<PlatformEntry>;
 }
 
-/** What a roll-out left behind. */
-export interface RollOut {
+/** What a roll-out left behind, and how the platform comes in to prod. */
+export interface RollOut extends PlatformEntry {
   release: string;
   stage: Stage;
   functions: (InstalledFunction & ReleasedFunction)[];
-  /** Who may invoke the stage from outside. */
-  clmRoleArn?: string;
 }
 
 /**
@@ -82,11 +81,13 @@ const deletedByHand = (name: string): Refused =>
 async function deployStack(
   dependencies: RollOutDependencies,
   release: Release,
-  { stage, parameters: asked }: RollOutRequest,
+  { stage, parameters: asked }: Pick<RollOutRequest, 'stage' | 'parameters'>,
+  entry: PlatformEntry,
 ): Promise<Record<string, string>> {
   const { stack, service, tasks, region } = dependencies;
   const before = await tasks.run(`Look at the stack ${stack.name}`, (say) => settleStack(stack, say));
-  const parameters = wantedParameters(region, before, asked);
+  const ofEntry = entryParameters(entry, before?.parameters ?? {});
+  const parameters = wantedParameters(region, before, { ...asked, ...ofEntry });
   await tasks.run('See to the log groups', () =>
     dependencies.logGroups.ensure(functionsOf(region, parameters), parameters),
   );
@@ -133,13 +134,15 @@ const findRecords = ({ tasks, findRecord }: RollOutDependencies, released: Relea
 export async function rollOut(dependencies: RollOutDependencies, request: RollOutRequest): Promise<RollOut> {
   const { tasks, region } = dependencies;
   const release = await tasks.run('Compare the packages with their manifest', () => dependencies.release());
-  const clmRoleArn = await request.clmRole();
-  const parameters = await deployStack(dependencies, release, request);
+  const entry = await request.entry();
+  const parameters = await deployStack(dependencies, release, request, entry);
   const installed = functionsOf(region, parameters);
   await refuseChangedSettings(dependencies, release, installed);
   const deployed = withHashes(release, installed);
-  const released = await releaseVersions(dependencies, { stage: request.stage, deployed, clmRoleArn });
+  const { stage } = request;
+  const clmRoleArn = aliasPrincipalOf(entry);
+  const released = await releaseVersions(dependencies, { stage, deployed, clmRoleArn });
   await findRecords(dependencies, released);
   const functions = released.map((one, index) => ({ ...(installed[index] as InstalledFunction), ...one }));
-  return { release: release.id, stage: request.stage, functions, clmRoleArn };
+  return { ...entry, release: release.id, stage, functions };
 }

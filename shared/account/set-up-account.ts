@@ -1,14 +1,18 @@
-import { functionsOf, type InstalledFunction } from '../customer-stack/components.ts';
-import type { Authentication, PlatformApi } from '../platform-api/platform-api.ts';
-import { clmRoleProblem } from '../release/clm-role.ts';
-import { isExactly, ownPrincipalsOf, principalsOf } from '../release/invoke-permission.ts';
+import { accessRoleName } from '../customer-stack/access-role.ts';
+import type { PlatformApi } from '../platform-api/platform-api.ts';
+import { isExactly, principalsOf } from '../release/invoke-permission.ts';
+import { aliasPrincipalOf, type PlatformEntry } from '../release/platform-entry.ts';
 import { Refused } from '../release/refused.ts';
+import { type AccessRoleSources, accessStatus } from '../status/access-role.ts';
 import type { Caller } from './caller.ts';
+import { versionsOfProd } from './lambda-versions.ts';
+import { type EntryRequest, entryFor } from './platform-entry.ts';
 import { type Registration, registerAccount } from './register-account.ts';
 import { type RollOut, type RollOutDependencies, rollOut } from './roll-out.ts';
+import { wantedRegistration } from './wanted-registration.ts';
 
 /** What setting up an account needs of the world. */
-export interface SetUpDependencies extends RollOutDependencies {
+export interface SetUpDependencies extends RollOutDependencies, AccessRoleSources {
   /** Absent when no address of it is known. */
   platformApi?: PlatformApi;
   /** Whose credentials are in use. */
@@ -16,13 +20,13 @@ export interface SetUpDependencies extends RollOutDependencies {
 }
 
 /** How an account is to be set up. */
-export interface SetUpRequest {
+export interface SetUpRequest extends EntryRequest {
   /** Parameters that were asked for by name; the others stay as they are. */
   parameters: Record<string, string>;
-  /** The role that may invoke `prod`; absent: that of the Platform API, else the one that may already. */
-  clmRoleArn?: string;
-  /** `dual` keeps the OIDC/STS roles of existing clusters in use. */
-  authentication: Authentication;
+  /** How the platform is to work in the account. An account that it knows keeps its mode unless this is `dual`. */
+  accessMode: 'lambda' | 'dual';
+  /** The installer role; needed for dual. */
+  oidcStsRoleArn?: string;
 }
 
 /** What was set up. */
@@ -32,63 +36,36 @@ export interface SetUp extends RollOut {
   registration: Registration;
 }
 
-/**
- * The role that was let in to `prod`; undefined when none was. Somebody else whom somebody let in is not meant.
- * @throws Refused when the functions let in different ones, as after an exchange that was interrupted
- */
-export async function roleThatMayAlready({
-  functions,
-  stack,
-  region,
-}: Pick<RollOutDependencies, 'functions' | 'stack' | 'region'>): Promise<string | undefined> {
-  const state = await stack.state();
-  const installed = state ? functionsOf(region, state.parameters) : [];
-  const policies = await Promise.all(installed.map(({ name }) => functions.policy(name, 'prod')));
-  const roles = [...new Set(ownPrincipalsOf(policies.flat()))];
-  if (roles.length < 2) return roles[0];
+/** Who may invoke prod of a function directly. */
+async function readPolicyBack({ functions }: SetUpDependencies, name: string, entry: PlatformEntry) {
+  const statements = await functions.policy(name, 'prod');
+  const role = aliasPrincipalOf(entry);
+  if (role ? isExactly(statements, role) : statements.length === 0) return;
+  const others = statements.flatMap(principalsOf).join(', ') || 'nobody';
   throw new Refused(
-    `the functions let in different roles (${roles.join(', ')}): "rosactl setup-account --clm-role-arn <arn>" lets in one`,
+    `prod of ${name} may be invoked by ${others}, and it should be ${role ?? 'nobody'} alone: somebody has changed it meanwhile. Run the same command again`,
   );
 }
 
-/**
- * The role that is to invoke `prod`: the one asked for, else that of the Platform API, else the one that may already.
- * @throws Refused when none is known, or when it is not the ARN of one role
- */
-export async function clmRoleFor(
-  dependencies: Pick<SetUpDependencies, 'platformApi' | 'functions' | 'stack' | 'region'>,
-  asked: string | undefined,
-): Promise<string> {
-  const told = asked ?? (await dependencies.platformApi?.info())?.clmRoleArn;
-  const role = told ?? (await roleThatMayAlready(dependencies));
-  if (!role) {
-    throw new Refused(
-      'it is not known which role may invoke the functions: the Platform API does not tell, so give it with --clm-role-arn',
-    );
-  }
-  const problem = clmRoleProblem(role);
-  if (problem) throw new Refused(problem);
-  return role;
+/** Opens the access role again, should `cleanup-access` have closed it, and reads back who may assume it for what. */
+async function readAccessRoleBack(dependencies: SetUpDependencies): Promise<void> {
+  const { accessRole, stack, region } = dependencies;
+  const parameters = (await stack.state())?.parameters ?? {};
+  const { partition } = await dependencies.caller();
+  const name = accessRoleName(region);
+  const wanted = parameters.permissionsBoundaryArn || undefined;
+  const found = await accessRole.describe(name);
+  if (found && found.boundaryArn !== wanted) await accessRole.bound(name, wanted);
+  const { drift } = await accessStatus(dependencies, { region, partition, parameters });
+  if (drift[0]) throw new Refused(`${drift[0].message}. ${drift[0].next}`);
 }
 
 /** Reads back who may invoke `prod`, since that is what the account's owner answers for. */
-const readPermissionsBack = (
-  { functions, tasks }: SetUpDependencies,
-  installed: InstalledFunction[],
-  role: string,
-) =>
-  tasks.run('Read the permissions back', () =>
-    Promise.all(
-      installed.map(async ({ name }) => {
-        const statements = await functions.policy(name, 'prod');
-        if (isExactly(statements, role)) return;
-        const others = statements.flatMap(principalsOf).join(', ') || 'nobody';
-        throw new Refused(
-          `prod of ${name} may be invoked by ${others}, and it should be ${role} alone: somebody has changed it meanwhile. Run the same command again`,
-        );
-      }),
-    ),
-  );
+const readPermissionsBack = (dependencies: SetUpDependencies, { functions, ...entry }: RollOut) =>
+  dependencies.tasks.run('Read the permissions back', async () => {
+    await Promise.all(functions.map(({ name }) => readPolicyBack(dependencies, name, entry)));
+    if (entry.authentication === 'assume-role') await readAccessRoleBack(dependencies);
+  });
 
 /**
  * Sets an account up from nothing, from what an interrupted run has left, or from an earlier release.
@@ -99,15 +76,14 @@ export async function setUpAccount(dependencies: SetUpDependencies, request: Set
   const rolledOut = await rollOut(dependencies, {
     stage: 'prod',
     parameters: request.parameters,
-    clmRole: () =>
-      tasks.run('Find out which role may invoke the functions', () =>
-        clmRoleFor(dependencies, request.clmRoleArn),
-      ),
+    entry: () =>
+      tasks.run('Find out which role may invoke the functions', () => entryFor(dependencies, request)),
   });
-  await readPermissionsBack(dependencies, rolledOut.functions, rolledOut.clmRoleArn ?? '');
+  await readPermissionsBack(dependencies, rolledOut);
   const { account, partition } = await dependencies.caller();
-  const { platformApi } = dependencies;
-  const told = { ...rolledOut, account, authentication: request.authentication };
-  const registration = await registerAccount({ platformApi, region, partition, tasks }, told);
+  const { functions } = rolledOut;
+  const told = wantedRegistration({ account, partition, region }, functions, { ...request, ...rolledOut });
+  const lambdaVersions = await versionsOfProd(dependencies.functions, functions);
+  const registration = await registerAccount(dependencies, { ...told, lambdaVersions });
   return { ...rolledOut, account, region, registration };
 }

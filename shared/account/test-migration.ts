@@ -3,16 +3,22 @@ import { functionsOf } from '../customer-stack/components.ts';
 import { checkLegacyAccess } from '../legacy-access/checks.ts';
 import { forCaller } from '../legacy-access/for-caller.ts';
 import type { LegacySource } from '../legacy-access/legacy-facts.ts';
+import type { AccessMode } from '../platform-api/platform-api.ts';
+import { platformEntryIn } from '../release/platform-entry.ts';
 import type { Tasks } from '../tasks.ts';
 import type { Caller } from './caller.ts';
 import { type LambdaFacts, lambdaChecks } from './lambda-checks.ts';
-import { platformFacts, platformMode, platformRegistration } from './platform-checks.ts';
-import { prodArns } from './register-account.ts';
+import {
+  platformAuthentication,
+  platformFacts,
+  platformMode,
+  platformRegistration,
+} from './platform-checks.ts';
+import { wantedRegistration } from './wanted-registration.ts';
 
 /** What testing needs of the world. */
 export interface MigrationTestDependencies extends LambdaFacts, LegacySource {
   tasks: Tasks;
-  caller(): Promise<Caller>;
 }
 
 /** Which ways into the account are known to work. */
@@ -63,10 +69,14 @@ const notAsked: CheckResult = {
 async function testPlatform(dependencies: MigrationTestDependencies, { account, partition }: Caller) {
   const { platformApi, tasks, stack, region } = dependencies;
   if (!platformApi) return { registration: [notAsked], mode: [] };
-  const functions = functionsOf(region, (await stack.state())?.parameters ?? {});
-  const facts = platformFacts(platformApi, account, prodArns({ partition, region }, { account, functions }));
+  const parameters = (await stack.state())?.parameters ?? {};
+  const { authentication } = platformEntryIn(parameters);
+  const functions = functionsOf(region, parameters);
+  const place = { account, partition, region };
+  const wanted = wantedRegistration(place, functions, { authentication, accessMode: 'dual' });
+  const facts = platformFacts(platformApi, wanted);
   return tasks.run('Ask what the platform knows of the account', async () => ({
-    registration: await runChecks([platformRegistration], facts, patienceMs),
+    registration: await runChecks([platformRegistration, platformAuthentication], facts, patienceMs),
     mode: await runChecks([platformMode], facts, patienceMs),
   }));
 }
@@ -75,7 +85,11 @@ async function testPlatform(dependencies: MigrationTestDependencies, { account, 
 const isFine = ({ status, details }: CheckResult): boolean =>
   status !== 'failed' && details?.reason_code === undefined;
 
-const hasNotFailed = ({ status }: CheckResult): boolean => status !== 'failed';
+/** The platform leaves out one way when it works in this mode. */
+const isNotAs =
+  (mode: AccessMode) =>
+  ({ details }: CheckResult): boolean =>
+    details?.access_mode !== mode;
 
 /**
  * Tries both ways into the account, the Lambdas and OIDC/STS, and asks what the platform knows; changes nothing.
@@ -90,8 +104,8 @@ export async function testMigration(dependencies: MigrationTestDependencies): Pr
   );
   const { registration, mode } = await testPlatform(dependencies, caller);
   const verdict = verdictOn(
-    [...lambdas, ...registration].every(isFine),
-    roles.every(isFine) && mode.every(hasNotFailed),
+    [...lambdas, ...registration].every(isFine) && mode.every(isNotAs('oidc-sts')),
+    roles.every(isFine) && mode.every(isNotAs('lambda')),
   );
   const findings = [...lambdas, ...roles, ...registration, ...mode];
   return { account: caller.account, region, verdict, meaning: meanings[verdict], findings };

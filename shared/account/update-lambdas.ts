@@ -1,8 +1,8 @@
-import { clmRoleProblem } from '../release/clm-role.ts';
+import { type PlatformEntry, platformEntryIn, platformEntryProblem } from '../release/platform-entry.ts';
 import { Refused } from '../release/refused.ts';
 import type { Stage } from '../release/stages.ts';
+import { entryThatIs } from './platform-entry.ts';
 import { type RollOut, type RollOutDependencies, rollOut } from './roll-out.ts';
-import { roleThatMayAlready } from './set-up-account.ts';
 
 /** Which stage gets this release, and the parameters that change with it. */
 export interface UpdateRequest {
@@ -11,11 +11,11 @@ export interface UpdateRequest {
 }
 
 /** @throws Refused when it is not the ARN of one role: somebody has changed the permission */
-async function roleToKeep(dependencies: RollOutDependencies): Promise<string | undefined> {
-  const role = await roleThatMayAlready(dependencies);
-  const problem = role && clmRoleProblem(role);
+async function entryToKeep(dependencies: RollOutDependencies): Promise<PlatformEntry> {
+  const entry = await entryThatIs(dependencies);
+  const problem = platformEntryProblem(entry);
   if (problem) throw new Refused(`${problem}. "rosactl setup-account" lets in the right one alone`);
-  return role;
+  return entry;
 }
 
 /**
@@ -30,6 +30,7 @@ export async function updateLambdas(
   if (!state) {
     throw new Refused(`nothing is deployed to ${dependencies.region}: run "rosactl setup-account" first`);
   }
-  const clmRole = async () => (stage === 'prod' ? roleToKeep(dependencies) : undefined);
-  return rollOut(dependencies, { stage, parameters, clmRole });
+  const entry = async () =>
+    stage === 'prod' ? entryToKeep(dependencies) : platformEntryIn(state.parameters);
+  return rollOut(dependencies, { stage, parameters, entry });
 }

@@ -35,7 +35,11 @@ export function conditionText({ type, status, reason, message }: ClusterConditio
 }
 
 /** How far a cluster is, in one line: its phase, and the worst there is to say of it. */
-export function statusText({ phase, message, conditions }: ClusterStatus): string {
+export function statusText({
+  phase,
+  message,
+  conditions,
+}: Pick<ClusterStatus, 'phase' | 'message' | 'conditions'>): string {
   const worst = worstFirst(conditions)[0];
   const bad = worst && verdictOf(worst) !== 'good' ? conditionText(worst) : undefined;
   return plain([phase, message, bad].filter(Boolean).join('; '));

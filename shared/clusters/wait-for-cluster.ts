@@ -1,7 +1,9 @@
+import type { ClusterOperation } from '../platform-api/cluster-operation.ts';
 import type { ClusterStatus, PlatformApi } from '../platform-api/platform-api.ts';
 import { PlatformApiError } from '../platform-api/platform-api-error.ts';
 import type { Say } from '../tasks.ts';
 import { statusText } from './conditions.ts';
+import { operationText } from './operations.ts';
 
 /** How time passes. */
 export interface Clock {
@@ -25,7 +27,10 @@ export interface Waited {
 
 /** What is waited for. */
 interface Wait {
-  everyMs: number;
+  /** How long the first pause is, in milliseconds; each is twice as long as the one before. */
+  firstPauseMs: number;
+  /** How long the longest is. */
+  longestPauseMs: number;
   forMs: number;
   /** Undefined as long as there is something to wait for. */
   endOf(status: ClusterStatus | undefined): Waited['end'] | undefined;
@@ -37,17 +42,19 @@ const minutes = 60 * seconds;
 const ends: Partial<Record<string, Waited['end']>> = { Ready: 'ready', Failed: 'failed' };
 
 /**
- * As often and as long as the platform's own tests:
+ * Checks are done after seconds, a control plane is made in minutes: at last as often, and as long, as the platform's own tests:
  * https://github.com/openshift-online/rosa-hyperfleet-api/blob/main/test/e2e-cli/cluster_test.go
  */
 const creation: Wait = {
-  everyMs: 20 * seconds,
+  firstPauseMs: 2 * seconds,
+  longestPauseMs: 20 * seconds,
   forMs: 35 * minutes,
   endOf: (status) => (status ? ends[status.phase] : 'gone'),
 };
 
 const deletion: Wait = {
-  everyMs: 30 * seconds,
+  firstPauseMs: 2 * seconds,
+  longestPauseMs: 30 * seconds,
   forMs: 10 * minutes,
   endOf: (status) => (status ? undefined : 'gone'),
 };
@@ -74,24 +81,33 @@ async function look(platformApi: WaitDependencies['platformApi'], id: string) {
   }
 }
 
+/** The operations that have come to an end since a status was seen. */
+const newOperations = (
+  before: ClusterStatus | undefined,
+  now: ClusterStatus | undefined,
+): ClusterOperation[] => now?.operations.slice(before?.operations.length ?? 0) ?? [];
+
 async function wait(
   { platformApi, say, now, sleep }: WaitDependencies,
   id: string,
-  { everyMs, forMs, endOf }: Wait,
+  { firstPauseMs, longestPauseMs, forMs, endOf }: Wait,
 ): Promise<Waited> {
   const tell = onChange(say);
+  let pauseMs = firstPauseMs;
   const deadline = now() + forMs;
   let status: ClusterStatus | undefined;
   for (;;) {
     const seen = await look(platformApi, id);
     if (seen.trouble === undefined) {
       const end = endOf(seen.status);
+      newOperations(status, seen.status).map(operationText).forEach(say);
       status = seen.status ?? status;
       if (end) return { end, status };
     }
     tell(seen.trouble ?? (status ? statusText(status) : ''));
-    if (now() + everyMs > deadline) return { end: 'timed out', status };
-    await sleep(everyMs);
+    if (now() >= deadline) return { end: 'timed out', status };
+    await sleep(Math.min(pauseMs, deadline - now()));
+    pauseMs = Math.min(2 * pauseMs, longestPauseMs);
   }
 }
 

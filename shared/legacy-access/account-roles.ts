@@ -9,6 +9,10 @@ const namePattern = /^(?<prefix>.+)-ROSA-(?<kind>Installer|Support|Worker)-Role$
 /** Whether a role is one of the three that an installation needs, by its name. */
 export const isAccountRole = (name: string): boolean => namePattern.test(name);
 
+/** Whether a role is the one that installs clusters, by its name. */
+export const isInstallerRole = (name: string): boolean =>
+  namePattern.exec(name)?.groups?.kind === 'Installer';
+
 /** The account roles by prefix, then by kind. */
 function groupsIn(roles: TrustingRole[]): Map<string, Map<string, TrustingRole>> {
   const groups = new Map<string, Map<string, TrustingRole>>();

@@ -48,8 +48,9 @@ export const awsLegacyReader = (iam: IAMClient): LegacyReader => ({
   roles: async () => {
     const pages = paginateListRoles({ client: iam, pageSize: rolesPerPage }, {});
     const roles = await collect('iam:ListRoles', pages, ({ Roles }) => Roles);
-    return roles.map(({ RoleName = '', AssumeRolePolicyDocument = '' }) => ({
+    return roles.map(({ RoleName = '', Arn = '', AssumeRolePolicyDocument = '' }) => ({
       name: RoleName,
+      arn: Arn,
       trustPolicy: decodedPolicy(AssumeRolePolicyDocument),
     }));
   },

@@ -13,6 +13,7 @@ export interface OidcProvider {
 /** A role of the account. */
 export interface Role {
   name: string;
+  arn: string;
   /** JSON text of its trust policy. */
   trustPolicy: string;
 }

@@ -26,7 +26,7 @@ export function publish(metrics: Metrics, counts: object): void {
 }
 
 /** Publishes those that are not zero: a metric is paid for by the hours in which it is sent. */
-export const publishAbove0 = (metrics: Metrics, counts: object): void =>
+const publishAbove0 = (metrics: Metrics, counts: object): void =>
   publish(metrics, Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)));
 
 /** How many findings of each check failed or could not be determined, without those that are 0. */

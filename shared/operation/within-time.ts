@@ -10,7 +10,10 @@ const answerMs = 1_000;
  * record and without a name for the failure.
  * @throws OperationError `DependencyError` when time is up
  */
-export async function withinTime<Result>(invocation: Invocation, work: Promise<Result>): Promise<Result> {
+export async function withinTime<Result>(
+  invocation: Pick<Invocation, 'remainingMs'>,
+  work: Promise<Result>,
+): Promise<Result> {
   const clock = new AbortController();
   const timeUp = delay(Math.max(0, invocation.remainingMs() - answerMs), undefined, {
     signal: clock.signal,

@@ -1,3 +1,4 @@
+import { readOperations } from './cluster-operation.ts';
 import { type Fields, fieldsOf, objectAt, optionalText, text } from './fields.ts';
 import type { ClusterCondition, ClusterStatus } from './platform-api.ts';
 
@@ -23,5 +24,6 @@ export function readStatus(answer: Fields, timeField: TimeField): ClusterStatus 
     phase: optionalText(of, 'phase') ?? 'Unknown',
     message: optionalText(of, 'message'),
     conditions: conditions.map((value) => condition(value, timeField)),
+    operations: readOperations(of),
   };
 }

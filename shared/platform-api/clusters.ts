@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Ask, unless } from './ask.ts';
 import { createCluster } from './create-cluster.ts';
 import type { Dialect } from './dialect.ts';
-import { fieldsOf, listOf, number } from './fields.ts';
+import { WrongShape } from './fields.ts';
 import type { Cluster, PlatformApi } from './platform-api.ts';
 
 type Clusters = Pick<
@@ -9,21 +10,20 @@ type Clusters = Pick<
   'createCluster' | 'listClusters' | 'describeCluster' | 'clusterStatus' | 'deleteCluster'
 >;
 
-/** The most clusters the API gives at once. */
-const pageSize = 100;
-
 async function listClusters(ask: Ask, dialect: Dialect): Promise<Cluster[]> {
   const clusters: Cluster[] = [];
-  for (;;) {
-    const path = `/clusters?limit=${pageSize}&offset=${clusters.length}`;
-    const page = await ask({ method: 'GET', path }, (content) => {
-      const of = fieldsOf(content, 'the answer');
-      return { items: listOf(of.items, 'the field items').map(dialect.cluster), total: number(of, 'total') };
+  let query: string | undefined = dialect.firstPage;
+  while (query) {
+    const asked: string = query;
+    const page = await ask({ method: 'GET', path: `/clusters?${asked}` }, (content) => {
+      const { items, next } = dialect.page(content, clusters.length);
+      if (next === asked) throw new WrongShape('the list leads from one page to the same page again');
+      return { items: items.map(dialect.cluster), next };
     });
     clusters.push(...page.items);
-    // A cluster deleted meanwhile leaves a page empty before the total is reached.
-    if (page.items.length === 0 || clusters.length >= page.total) return clusters;
+    query = page.next;
   }
+  return clusters;
 }
 
 /** No cluster's name is as long. */
@@ -39,9 +39,9 @@ export function clustersOf(ask: Ask, dialect: Dialect): Clusters {
     unless('not-found', undefined, ask({ method: 'GET', path: path(id) }, dialect.cluster));
   return {
     createCluster: (cluster) => {
-      const body = dialect.clusterRequest(cluster);
+      const body = dialect.clusterRequest(cluster, randomUUID());
       const create = () => ask({ method: 'POST', path: '/clusters', body }, dialect.cluster);
-      return createCluster({ create, find }, cluster);
+      return dialect.knowsTokens ? create() : createCluster({ create, find }, cluster);
     },
     listClusters: list,
     describeCluster: (nameOrId) => (uuid.test(nameOrId) ? get(nameOrId) : find(nameOrId)),

@@ -15,7 +15,7 @@ const isOurs = (found: Cluster, wanted: ClusterRequest, begunAt: number): boolea
   found.vpcId === wanted.vpcId && Date.parse(found.createdAt) >= begunAt - clocksDifferMs;
 
 /**
- * Creates a cluster. The API has no token to recognise a request sent twice: when a second try meets a cluster of
+ * Creates a cluster where the API has no token to recognise a request sent twice: when a second try meets a cluster of
  * the name, the first may have made it before its answer was lost. It is then looked up, and given back if it can
  * only be the one asked for; if that cannot be told, it is nobody's to assume.
  * @throws PlatformApiError of kind exists when there is another cluster of the name, or may be

@@ -36,9 +36,15 @@ export function optionalText(of: Fields, name: string): string | undefined {
 
 /** A number that must be there. @throws WrongShape when it is missing or something else */
 export function number(of: Fields, name: string): number {
-  const value = of[name];
-  if (typeof value !== 'number') throw new WrongShape(`the field ${name} is missing or no number`);
+  const value = optionalNumber(of, name);
+  if (value === undefined) throw new WrongShape(`the field ${name} is missing or no number`);
   return value;
+}
+
+/** A number that may be missing; what is no number counts as missing. */
+export function optionalNumber(of: Fields, name: string): number | undefined {
+  const value = of[name];
+  return typeof value === 'number' ? value : undefined;
 }
 
 /** The object found by following the names; empty when there is none. */

@@ -12,9 +12,14 @@ function readLive(content: unknown): void {
   if (status !== 'ok') throw new WrongShape(`the status is "${status}", not "ok"`);
 }
 
-const readInfo = (content: unknown): PlatformInfo => ({
-  clmRoleArn: optionalText(fieldsOf(content, 'the answer'), 'arn'),
-});
+/** v0 calls the role `arn`, and tells no more. */
+function readInfo(content: unknown): PlatformInfo {
+  const of = fieldsOf(content, 'the answer');
+  return {
+    clmRoleArn: optionalText(of, 'clm_role_arn') ?? optionalText(of, 'arn'),
+    externalId: optionalText(of, 'external_id'),
+  };
+}
 
 /** An API without a role to name says so, an older one has no such path. */
 const hasNoInfo = (error: unknown): boolean =>

@@ -1,5 +1,6 @@
 import type { NetworkRequirements } from '../../schemas/generated/network-verifier-request.js';
 import type { ClusterConfig } from '../../schemas/generated/preflight-checker-request.js';
+import type { ClusterOperation } from './cluster-operation.ts';
 
 /** The ARN of alias `prod` of each function. */
 export interface FunctionArns {
@@ -9,28 +10,64 @@ export interface FunctionArns {
 }
 
 /**
- * How the platform works in an account. lambda: only by invoking the functions. dual: existing clusters keep their
- * OIDC/STS roles, new ones use the functions.
+ * How the platform comes in to the functions. resource-policy: the alias `prod` of each function lets its role in.
+ * assume-role: its role assumes one of the account's, with an external id.
  */
-export type Authentication = 'lambda' | 'dual';
+export const authentications = ['resource-policy', 'assume-role'] as const;
 
-/** An account whose functions the platform may invoke from now on. */
+export type Authentication = (typeof authentications)[number];
+
+/**
+ * How the platform works in an account. lambda: only by invoking the functions. oidc-sts: itself, with the account's
+ * installer role. dual: the functions first, that role when they cannot be used. Clusters keep the mode they were
+ * made with.
+ */
+export type AccessMode = 'lambda' | 'oidc-sts' | 'dual';
+
+/** A version of a function and what it consists of. */
+interface LambdaVersion {
+  /** Its number. */
+  version: string;
+  /** Base64 of the SHA-256 of its package. */
+  codeSha256: string;
+}
+
+/** The version that the alias `prod` of each function stands for. */
+export type LambdaVersions = Partial<Record<keyof FunctionArns, LambdaVersion>>;
+
+/** An account that the platform may work in from now on. v0 keeps nothing but its id. */
 export interface AccountRegistration {
   /** 12 digits. */
   accountId: string;
   /** Region the functions are deployed to. */
   region: string;
-  functions: FunctionArns;
+  /** Needed for lambda and dual. */
+  functions?: FunctionArns;
   authentication: Authentication;
+  accessMode: AccessMode;
+  /** Needed for assume-role. */
+  invocationRoleArn?: string;
+  /** Needed for oidc-sts and dual. */
+  oidcStsRoleArn?: string;
+  lambdaVersions?: LambdaVersions;
 }
 
+/** What is to be different about a registration; what is left out stays as it is. */
+export type AccountChange = Partial<Omit<AccountRegistration, 'accountId'>>;
+
 /** An account as the platform knows it; v0 knows no more than that it is there. */
-export interface Account {
+export interface Account extends Omit<AccountChange, 'authentication' | 'accessMode'> {
   accountId: string;
-  region?: string;
-  functions?: FunctionArns;
-  /** `lambda`, `dual` or a word that came later. */
+  /** An `Authentication`, or a word that came later. */
   authentication?: string;
+  /** An `AccessMode`, or a word that came later. */
+  accessMode?: string;
+  /** With which the platform assumes roles of the account. */
+  externalId?: string;
+  /** The release of the functions that answered last, such as `0.1.0`. */
+  release?: string;
+  /** When a function last answered. UTC, ISO 8601. */
+  lastAnswerAt?: string;
   /** UTC, ISO 8601. */
   createdAt?: string;
   /** ARN of the caller that registered it. */
@@ -75,6 +112,8 @@ export interface ClusterStatus {
   phase: string;
   message?: string;
   conditions: ClusterCondition[];
+  /** What the operations found, in the order in which they ran; v0 tells of none. */
+  operations: ClusterOperation[];
 }
 
 /** A cluster as the platform knows it. */
@@ -90,12 +129,17 @@ export interface Cluster extends ClusterStatus {
   vpcId?: string;
   version?: string;
   oidcIssuerUrl?: string;
+  oidcProviderArn?: string;
+  /** The mode it was made with: an `AccessMode`, or a word that came later. */
+  accessMode?: string;
 }
 
 /** What the platform says of itself. */
 export interface PlatformInfo {
   /** The role that invokes the functions; absent when the API does not tell. */
   clmRoleArn?: string;
+  /** With which it assumes roles of the caller's account; absent when the API does not tell. */
+  externalId?: string;
 }
 
 /**
@@ -109,8 +153,14 @@ export interface PlatformApi {
   /** `already registered` leaves what the platform knows of the account as it is. */
   registerAccount(account: AccountRegistration): Promise<'registered' | 'already registered'>;
   describeAccount(accountId: string): Promise<Account | undefined>;
+  /** `not offered`: this version of the API cannot change a registration. */
+  changeAccount(
+    accountId: string,
+    change: AccountChange,
+  ): Promise<'changed' | 'not registered' | 'not offered'>;
   /** `not registered` also when an earlier try, the answer to which was lost, removed it. */
   unregisterAccount(accountId: string): Promise<'unregistered' | 'not registered'>;
+  /** Of a request that is sent again because its answer was lost, there is one cluster. */
   createCluster(cluster: ClusterRequest): Promise<Cluster>;
   /** All clusters of the caller's account. */
   listClusters(): Promise<Cluster[]>;

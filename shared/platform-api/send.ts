@@ -20,7 +20,7 @@ export interface SendDependencies {
 
 /** A request to the Platform API. */
 export interface ApiRequest {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** After the base URL: `/api/v1/accounts`, with query if any. */
   path: string;
   /** Sent as JSON. */

@@ -1,6 +1,6 @@
 import { readStatus } from './cluster-status.ts';
-import type { Dialect } from './dialect.ts';
-import { fieldsOf, merged, objectAt, optionalText, text } from './fields.ts';
+import type { Dialect, ListPage } from './dialect.ts';
+import { fieldsOf, listOf, merged, number, objectAt, optionalText, text } from './fields.ts';
 import type { Cluster, ClusterRequest } from './platform-api.ts';
 
 // /api/v0 as served upstream: clusters are snake_case around a HyperShift spec and a camelCase status.
@@ -33,6 +33,21 @@ function clusterRequest({ name, region, vpcId, subnetIds, version, spec = {} }: 
   return { name, spec: merged(spec, { hostedCluster: { release, platform: { type: 'AWS', aws } } }) };
 }
 
+/** The most the API gives at once. */
+const pageSize = 100;
+
+const pageFrom = (offset: number): string => `limit=${pageSize}&offset=${offset}`;
+
+function page(answer: unknown, before: number): ListPage {
+  const of = fieldsOf(answer, 'the answer');
+  const items = listOf(of.items, 'the field items');
+  const total = number(of, 'total');
+  const seen = before + items.length;
+  // A cluster deleted meanwhile leaves a page empty before the total is reached.
+  const isLast = items.length === 0 || seen >= total;
+  return { items, next: isLast ? undefined : pageFrom(seen) };
+}
+
 /** `/api/v0` keeps nothing of an account but that it is there. */
 export const v0: Dialect = {
   registration: ({ accountId }) => ({ accountId, privileged: false }),
@@ -44,7 +59,10 @@ export const v0: Dialect = {
       createdBy: optionalText(of, 'createdBy'),
     };
   },
+  firstPage: pageFrom(0),
+  page,
   clusterRequest,
+  knowsTokens: false,
   cluster,
   clusterStatus: (answer) => readStatus(fieldsOf(answer, 'the status'), timeField),
 };

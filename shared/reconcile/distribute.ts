@@ -1,5 +1,5 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
-import { keyOf, type ResourceKey } from '../resources/resource.ts';
+import { keyOf } from '../resources/resource.ts';
 import type { ResourceStore } from '../resources/resource-store.ts';
 import type { Work, WorkQueue } from './reconcile.ts';
 import type { Reporter } from './reporter.ts';
@@ -19,6 +19,8 @@ export interface DistributorDependencies {
   /** The kinds that have a controller. */
   kinds: readonly string[];
   observers: readonly Observer[];
+  /** Done after each sweep. */
+  onSweep?(): Promise<void>;
   reporter: Reporter;
   now(): Date;
 }
@@ -85,7 +87,7 @@ const sweptAtOnce = 100;
 const slotMs = 300_000;
 
 /** Puts every resource of the kinds on the queue, since an event can get lost. @returns how many there are */
-export async function sweep({ store, queue, kinds, now }: DistributorDependencies): Promise<number> {
+export async function sweep({ store, queue, kinds, onSweep, now }: DistributorDependencies): Promise<number> {
   const reason = `sweep ${Math.floor(now().getTime() / slotMs)}`;
   let count = 0;
   let next: Work[] = [];
@@ -95,11 +97,12 @@ export async function sweep({ store, queue, kinds, now }: DistributorDependencie
     next = [];
   };
   for (const kind of kinds) {
-    for await (const { labels: _, ...key } of store.index(kind)) {
-      next.push({ key: key satisfies ResourceKey, afterSeconds: 0, reason });
+    for await (const { namespace, name } of store.index(kind)) {
+      next.push({ key: { kind, namespace, name }, afterSeconds: 0, reason });
       if (next.length === sweptAtOnce) await flush();
     }
   }
   if (next.length > 0) await flush();
+  await onSweep?.();
   return count;
 }

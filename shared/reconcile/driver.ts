@@ -29,7 +29,7 @@ const conflictPause = 1;
 const enoughMs = 10_000;
 
 /** A reconcile that did not come to an end; its message is to be delivered again. */
-export class ReconcileError extends Error {
+class ReconcileError extends Error {
   override readonly name = 'ReconcileError';
 
   constructor(key: ResourceKey, options: ErrorOptions) {

@@ -17,7 +17,7 @@ const mostInBatch = 10;
 const longestDelay = 900;
 
 /** Messages that SQS did not take, though it took the call. */
-export class NotQueuedError extends Error {
+class NotQueuedError extends Error {
   override readonly name = 'NotQueuedError';
   /** Whether SQS blames the messages, and would so again. */
   readonly isFinal: boolean;

@@ -20,7 +20,3 @@ export function withCondition(conditions: readonly Condition[], found: Finding, 
   const lastTransitionTime = changed ? now.toISOString() : before.lastTransitionTime;
   return [...conditions.filter((one) => one !== before), { ...found, lastTransitionTime }];
 }
-
-/** Whether a condition is `True`. */
-export const isTrue = (conditions: readonly Condition[] | undefined, type: string): boolean =>
-  conditions?.find((condition) => condition.type === type)?.status === 'True';

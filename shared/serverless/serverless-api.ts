@@ -10,7 +10,7 @@ export interface Serverless {
   service: {
     functions: Record<string, ServerlessFunction>;
     provider: { stackName: string; shouldNotDeploy?: boolean; tags?: Record<string, string> };
-    custom: { clmRoleArn: string; sharedParameters: string };
+    custom: { sharedParameters: string };
   };
   getProvider(name: 'aws'): {
     getStage(): string;

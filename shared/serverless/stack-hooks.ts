@@ -3,7 +3,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { cloudFormationStack } from '../customer-stack/cloudformation-stack.ts';
 import { emptyBucket } from '../customer-stack/empty-bucket.ts';
 import type { CustomerStack } from '../customer-stack/stack-state.ts';
-import { clmRoleProblem } from '../release/clm-role.ts';
+import { authentications } from '../platform-api/platform-api.ts';
+import { type PlatformEntry, platformEntryIn, platformEntryProblem } from '../release/platform-entry.ts';
 import { isStage, type Stage, stages } from '../release/stages.ts';
 import { fail, type Hooks, sayingFailures, sdkConfig, sharedParameters } from './hooks.ts';
 import type { Serverless } from './serverless-api.ts';
@@ -21,14 +22,18 @@ export function stageOf(serverless: Serverless): Stage {
   return fail(serverless, `there is no stage "${stage}": choose one of ${stages.join(', ')} with --stage`);
 }
 
-/** The role of `clmRoleArn`, if there is one. */
-export const clmRoleOf = ({ service }: Serverless): string | undefined =>
-  service.custom.clmRoleArn || undefined;
+/** How the regional platform is to come in. */
+export const platformEntryOf = (serverless: Serverless): PlatformEntry =>
+  platformEntryIn(sharedParameters(serverless));
 
 function checkParameters(serverless: Serverless): void {
   stageOf(serverless);
-  const role = clmRoleOf(serverless);
-  const problem = role && clmRoleProblem(role);
+  const { clmAuthentication = '' } = sharedParameters(serverless);
+  if (!authentications.some((method) => method === clmAuthentication)) {
+    const methods = authentications.join(' or ');
+    fail(serverless, `clmAuthentication must be ${methods}, not "${clmAuthentication}"`);
+  }
+  const problem = platformEntryProblem(platformEntryOf(serverless));
   if (problem) fail(serverless, problem);
   const { networkVerifierSubnetIds, networkVerifierSecurityGroupIds } = sharedParameters(serverless);
   if (Boolean(networkVerifierSubnetIds) !== Boolean(networkVerifierSecurityGroupIds)) {

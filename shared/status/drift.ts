@@ -1,4 +1,5 @@
 import type { PackagedFunction } from '../customer-stack/release-manifest.ts';
+import type { Authentication } from '../platform-api/platform-api.ts';
 import type { Stage } from '../release/stages.ts';
 import type { FunctionFacts } from './function-facts.ts';
 
@@ -19,6 +20,8 @@ export interface Expectation {
   region: string;
   /** The function in this release; absent when the release is not known: what only it can tell is not compared. */
   packaged?: PackagedFunction;
+  /** Whether the policy of prod lets the platform in, or a role that it assumes. */
+  authentication: Authentication;
   /** Stages that it has to have. */
   stages: Stage[];
   /** Days that records are kept; absent when the stack does not say. */

@@ -1,6 +1,7 @@
 import type { Release } from '../customer-stack/release-manifest.ts';
 import { type Canary, canaryOf } from '../release/canary.ts';
 import type { FunctionVersion } from '../release/lambda-functions.ts';
+import { platformEntryIn } from '../release/platform-entry.ts';
 import { type Stage, stages } from '../release/stages.ts';
 import { codeDrift } from './code.ts';
 import { type CompareAspect, type Drift, type Expectation, worstFirst } from './drift.ts';
@@ -135,6 +136,7 @@ export function expectationOf(
   return {
     region: known.region,
     stages: known.stages,
+    authentication: platformEntryIn(known.parameters).authentication,
     packaged: known.release?.functions.find((one) => one.component === component),
     retentionDays: Number(known.parameters.logRetentionDays) || undefined,
   };

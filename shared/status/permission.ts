@@ -29,18 +29,28 @@ function closedDrift(name: string, prod: Reading<Alias | undefined>): Drift[] {
   return [{ aspect: 'permission', message, next: deployTo('prod') }];
 }
 
-const strangersDrift = (name: string, stage: Stage, statements: PolicyStatement[], region: string): Drift[] =>
+const strangersDrift = (
+  { name, stage, region }: { name: string; stage: Stage; region: string },
+  statements: PolicyStatement[],
+  rule: string,
+): Drift[] =>
   statements.map((statement) => ({
     aspect: 'permission',
-    message: `${stage} of ${name} may be invoked from outside by ${principalsOf(statement).join(', ')}; only prod is for callers from outside`,
+    message: `${stage} of ${name} may be invoked from outside by ${principalsOf(statement).join(', ')}; ${rule}`,
     next: `aws lambda remove-permission --function-name ${name} --qualifier ${stage} --statement-id ${statement.Sid} --region ${region}`,
   }));
 
-/** Who may invoke: on `prod` one role, on other stages nobody from outside. */
-export const permissionDrift: CompareAspect = ({ name, aliases, policies }, { region }) =>
+const onlyProd = 'only prod is for callers from outside';
+
+const onlyByRole = 'with assume-role the platform comes in by the access role alone';
+
+/** Who may invoke: on `prod` one role, or nobody when the platform assumes one; on other stages nobody from outside. */
+export const permissionDrift: CompareAspect = ({ name, aliases, policies }, { region, authentication }) =>
   stages.flatMap((stage) => {
     const statements = policies[stage];
     if (isUnread(statements)) return [];
-    if (stage !== 'prod') return strangersDrift(name, stage, statements, region);
+    if (stage !== 'prod') return strangersDrift({ name, stage, region }, statements, onlyProd);
+    if (authentication === 'assume-role')
+      return strangersDrift({ name, stage, region }, statements, onlyByRole);
     return statements.length > 0 ? prodDrift(name, statements) : closedDrift(name, aliases.prod);
   });

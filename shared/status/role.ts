@@ -47,15 +47,32 @@ const excessDrift = (roleName: string, { inline }: RolePermissions, known: strin
     };
   });
 
-function missingDrift(roleName: string, { inline }: RolePermissions, always: string[]): Drift[] {
+function missingDrift(
+  roleName: string,
+  { inline }: RolePermissions,
+  always: string[],
+  next: string,
+): Drift[] {
   const granted = inline.flatMap(({ actions }) => actions);
   const missing = without(always, granted);
   if (missing.length === 0) return [];
   const message = `the policies of the role ${roleName} do not name what this release needs: ${missing.join(', ')}`;
-  return [{ aspect: 'role', message, next: deployAgain }];
+  return [{ aspect: 'role', message, next }];
 }
 
-/** What the execution role may do: more than this release grants, then less. */
+/** How what a role may do differs from these actions: more, then less. */
+export const actionsDrift = (
+  roleName: string,
+  role: RolePermissions,
+  { always, sometimes = [] }: { always: string[]; sometimes?: string[] },
+  next: string,
+): Drift[] => [
+  ...managedDrift(roleName, role),
+  ...excessDrift(roleName, role, [...always, ...sometimes]),
+  ...missingDrift(roleName, role, always, next),
+];
+
+/** What the execution role may do, beside what this release grants. */
 export const roleDrift: CompareAspect = ({ name, role, configuration }, { packaged }) => {
   if (isUnread(role) || isUnread(configuration) || !configuration) return [];
   const roleName = roleNameOf(configuration.roleArn);
@@ -63,9 +80,6 @@ export const roleDrift: CompareAspect = ({ name, role, configuration }, { packag
     const message = `the role ${roleName} of ${name} does not exist, so it cannot run`;
     return [{ aspect: 'role', message, next: 'rosactl cleanup-account, then rosactl setup-account' }];
   }
-  const managed = managedDrift(roleName, role);
-  if (!packaged) return managed;
-  const { always, sometimes } = packaged.actions;
-  const excess = excessDrift(roleName, role, [...always, ...sometimes]);
-  return [...managed, ...excess, ...missingDrift(roleName, role, always)];
+  if (!packaged) return managedDrift(roleName, role);
+  return actionsDrift(roleName, role, packaged.actions, deployAgain);
 };

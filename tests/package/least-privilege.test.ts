@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { networkChecks } from '../../functions/network-verifier/checks/index.ts';
 import { preflightChecks } from '../../functions/preflight-checker/checks/index.ts';
+import { accessRoleActions, accessRoleName } from '../../shared/customer-stack/access-role.ts';
 import { type PackagedService, packagedService } from '../support/packaged-service.ts';
 
 interface Statement {
@@ -98,6 +99,86 @@ describe.each([
     const own = policiesOf(key).filter(({ PolicyName }) => !byLambdaItself.includes(PolicyName));
     const needed = new Set(checks.flatMap(({ actions }) => actions));
     expect(actionsOf(statementsOf(own))).toEqual([...needed].sort());
+  });
+});
+
+describe('the role that the regional platform assumes', () => {
+  const functionArn = (component: string, qualifier = '') => ({
+    'Fn::Sub': `arn:\${AWS::Partition}:lambda:\${AWS::Region}:\${AWS::AccountId}:function:rosa-${component}${qualifier}`,
+  });
+  const components = ['oidc-provisioner', 'preflight-checker', 'network-verifier'];
+  const role = () => service.template.Resources.RegionalPlatformAccessRole;
+
+  it('is made when it is asked for alone', () => {
+    expect(role()?.Condition).toBe('HasAccessRole');
+    expect(service.template.Conditions.HasAccessRole).toEqual({
+      'Fn::Equals': [{ Ref: 'ClmAuthentication' }, 'assume-role'],
+    });
+  });
+
+  it('can be assumed by the platform alone, and with its external id alone', () => {
+    expect(role()?.Properties.AssumeRolePolicyDocument).toEqual({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: { Ref: 'ClmRoleArn' } },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': { Ref: 'ClmExternalId' } } },
+        },
+      ],
+    });
+  });
+
+  it('may do what its drift is judged by, and nothing else', () => {
+    expect(actionsOf(statementsOf(policiesOf('RegionalPlatformAccess')))).toEqual(accessRoleActions);
+  });
+
+  it('invokes the alias prod of each function, and neither $LATEST nor a version nor another stage', () => {
+    const invoking = statementsOf(policiesOf('RegionalPlatformAccess')).filter(
+      ({ Action }) => Action === 'lambda:InvokeFunction',
+    );
+    expect(invoking).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'lambda:InvokeFunction',
+        Resource: components.map((component) => functionArn(component, ':prod')),
+      },
+    ]);
+  });
+
+  it('reads of these functions and their log groups alone, and finds by tag in its region', () => {
+    const others = statementsOf(policiesOf('RegionalPlatformAccess')).filter(
+      ({ Action }) => Action !== 'lambda:InvokeFunction',
+    );
+    expect(others).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'lambda:GetFunctionConfiguration',
+        Resource: components.flatMap((component) => [functionArn(component), functionArn(component, ':*')]),
+      },
+      {
+        Effect: 'Allow',
+        Action: 'logs:FilterLogEvents',
+        Resource: components.map((component) => ({
+          'Fn::Sub': `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/rosa-${component}:*`,
+        })),
+      },
+      {
+        Effect: 'Allow',
+        Action: 'tag:GetResources',
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:RequestedRegion': { Ref: 'AWS::Region' } } },
+      },
+    ]);
+  });
+
+  it('has the name that the rest of the product knows, and the boundary of the others', () => {
+    const region = ['$', '{AWS::Region}'].join('');
+    expect(role()?.Properties.RoleName).toEqual({ 'Fn::Sub': accessRoleName(region) });
+    expect(role()?.Properties.PermissionsBoundary).toEqual(
+      service.template.Resources.OidcProvisionerRole?.Properties.PermissionsBoundary,
+    );
   });
 });
 

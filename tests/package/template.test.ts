@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findPython } from '../../local-aws/python.ts';
 import type { Template } from '../../shared/customer-stack/template.ts';
 import { type PackagedService, packagedService, packageService } from '../support/packaged-service.ts';
+import { lint, statementsIn } from '../support/template-checks.ts';
 
 const functions = {
   OidcProvisioner: { component: 'oidc-provisioner', memory: 128, timeout: 60 },
@@ -20,27 +19,6 @@ beforeAll(async () => {
   template = service.template;
 }, 120_000);
 afterAll(() => service.remove());
-
-/** A statement of an IAM policy. */
-interface Statement {
-  Effect: string;
-  Action?: string | string[];
-  Principal?: unknown;
-}
-
-/** All statements of all policies, wherever in the template they stand. */
-const statementsIn = (described: unknown): Statement[] => {
-  if (typeof described !== 'object' || described === null) return [];
-  const inner = Object.values(described).flatMap(statementsIn);
-  return 'Effect' in described ? [described as Statement, ...inner] : inner;
-};
-
-/** What cfn-lint has to say about templates. */
-const lint = async (...templateFiles: string[]): Promise<string> => {
-  const python = await findPython(() => {});
-  const cfnLint = 'import sys; from cfnlint.runner import main; sys.exit(main())';
-  return execFileSync(python, ['-c', cfnLint, ...templateFiles], { encoding: 'utf8' });
-};
 
 const propertiesOf = (logicalId: string) => {
   const resource = template.Resources[logicalId];
@@ -142,8 +120,10 @@ describe('the stack', () => {
     );
   });
 
-  it('lets no stranger in: who is allowed something is a service or this account', () => {
-    const principals = statementsIn(template.Resources)
+  it('lets no stranger in: who is allowed something is a service or, if so asked, the platform', () => {
+    const { RegionalPlatformAccessRole: access, ...others } = template.Resources;
+    expect(access?.Condition).toBe('HasAccessRole');
+    const principals = statementsIn(others)
       .filter(({ Effect, Principal }) => Effect === 'Allow' && Principal)
       .map(({ Principal }) => JSON.stringify(Principal));
     for (const principal of principals) expect(principal).toMatch(/^\{"Service":"[a-z]+\.amazonaws\.com"\}$/);
@@ -187,6 +167,9 @@ describe('parameters', () => {
       dashboard: 'false',
       logArchive: 'true',
       logArchiveRetentionDays: '365',
+      clmRoleArn: 'arn:aws:iam::111122223333:role/CLMServiceRole',
+      clmAuthentication: 'assume-role',
+      clmExternalId: 'rosa-lambda-access:123456789012',
     });
     const { Parameters, Resources } = other.template;
     const offences = await lint(other.templateFile);
@@ -200,6 +183,9 @@ describe('parameters', () => {
       ROSA_ATTACHED_SUBNET_IDS: 'subnet-0a1b2c3d,subnet-0b1b2c3d',
     });
     expect(Parameters).toMatchObject({
+      ClmRoleArn: { Default: 'arn:aws:iam::111122223333:role/CLMServiceRole' },
+      ClmAuthentication: { Default: 'assume-role' },
+      ClmExternalId: { Default: 'rosa-lambda-access:123456789012' },
       KmsKeyArn: { Default: 'arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000000' },
       Tracing: { Default: 'true' },
       ReservedConcurrency: { Default: '5' },
@@ -225,6 +211,18 @@ describe('parameters', () => {
       /go together: give both or none/,
     ],
     ['an account as principal', { clmRoleArn: '111122223333' }, 'prod', /full ARN of one IAM role/],
+    [
+      'assume-role without an external id',
+      { clmAuthentication: 'assume-role', clmRoleArn: 'arn:aws:iam::111122223333:role/CLMServiceRole' },
+      'prod',
+      /assume-role needs clmRoleArn, and clmExternalId/,
+    ],
+    [
+      'a word that is no way to come in',
+      { clmAuthentication: 'lambda' },
+      'prod',
+      /must be resource-policy or assume-role/,
+    ],
     ['a retention that CloudWatch does not know', { logRetentionDays: '91' }, 'prod', /logRetentionInDays/],
   ])(
     'refuse %s',

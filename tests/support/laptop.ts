@@ -32,6 +32,9 @@ interface Call {
   service: string;
   action: string;
   principalArn: string;
+  changes: boolean;
+  /** The function that made it, if one did. */
+  function?: string;
 }
 
 /** A laptop AWS with a copy of the project to deploy from, and ordinary SDK clients. */
@@ -115,6 +118,11 @@ export class Laptop {
     await this.control('POST', 'faults', fault);
   }
 
+  /** The faults that have not all been met yet. */
+  async faults(): Promise<unknown[]> {
+    return (await (await this.control('GET', 'faults')).json()) as unknown[];
+  }
+
   async clearFaults(): Promise<void> {
     await this.control('DELETE', 'faults');
   }
@@ -130,6 +138,20 @@ export class Laptop {
     return calls
       .filter(({ service, principalArn }) => principalArn.includes(':assumed-role/') && service !== 'logs')
       .map(({ service, action }) => `${service}:${action}`);
+  }
+
+  /** The calls by which each function has changed something since they were last forgotten, in order. */
+  async changesByFunction(): Promise<Record<string, string[]>> {
+    const calls = ((await (await this.control('GET', 'calls')).json()) as Call[]).filter(
+      (call) => call.changes && call.function,
+    );
+    const byFunction = Map.groupBy(calls, (call) => call.function ?? '');
+    return Object.fromEntries(
+      [...byFunction].map(([name, made]) => [
+        name,
+        made.map(({ service, action }) => `${service}:${action}`),
+      ]),
+    );
   }
 
   /** The calls from outside that have changed something since they were last forgotten, in order. */

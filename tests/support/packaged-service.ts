@@ -15,10 +15,13 @@ const serviceOf = (copy: ProjectCopy, { zipFile, ...made }: PackagedSources): Pa
   zip: (functionKey) => readFile(zipFile(functionKey)),
 });
 
-/** Packages the service in a copy of the project. */
-export async function packageService(parameters: Record<string, string> = {}): Promise<PackagedService> {
+/** Packages a service in a copy of the project: the customer's, or the one in that folder. */
+export async function packageService(
+  parameters: Record<string, string> = {},
+  folder = '.',
+): Promise<PackagedService> {
   const copy = await copyProject();
-  return serviceOf(copy, await packageSources(copy.folder, parameters));
+  return serviceOf(copy, await packageSources(join(copy.folder, folder), parameters));
 }
 
 /** A copy of the project with what packaging it made, which is done once in a run of the tests. */

@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { fleetDashboardTemplate } from '../../observability/dashboards/fleet-dashboard.ts';
 import { checksPage } from './checks-page.ts';
 import { costPage } from './cost-page.ts';
+import { platformApiPage } from './platform-api-page.ts';
 
 const written = {
   'docs/checks.md': checksPage(),
   'docs/cost.md': costPage(),
+  'docs/platform-api.md': platformApiPage(),
   'observability/cross-account/fleet-dashboard.json': `${JSON.stringify(fleetDashboardTemplate, undefined, 2)}\n`,
 };
 

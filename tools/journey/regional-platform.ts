@@ -1,24 +1,25 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { LocalAws } from '../../local-aws/local-aws.ts';
+import { deploy } from '../deploy.ts';
 import { administrator } from './customer-account.ts';
 
 /** The account that stands for Red Hat's on the laptop, and the role its cluster manager runs with. */
 const account = '111122223333';
-const roleName = 'CLMServiceRole';
-export const clmRoleArn = `arn:aws:iam::${account}:role/${roleName}`;
+const stage = 'prod';
+const stackName = 'rosa-regional';
+export const clmRoleArn = `arn:aws:iam::${account}:role/CLMServiceRole`;
 
-/** How a call of the regional platform ended: the function's answer, or its error. */
-export type Answer<Result> = { result: Result } | { error: { errorType: string; errorMessage: string } };
+/** A regional service that is deployed. */
+export interface RegionalPlatform {
+  /** What rosactl takes as `--platform-api-url`. */
+  apiUrl: string;
+  /** What a process needs to administer its account and nothing else. */
+  environment: Record<string, string>;
+}
 
-/** Invokes a function of the customer's account. */
-export type Invoke = <Result>(functionName: string, request: object) => Promise<Answer<Result>>;
-
-const statement = (rest: object) =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
-
-async function credentialsOf(aws: LocalAws, roleArn: string) {
+/** Credentials of a role, for whoever administers the laptop AWS. */
+export async function credentialsOf(aws: LocalAws, roleArn: string) {
   const sts = new STSClient(administrator(aws));
   const { Credentials } = await sts.send(
     new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'journey' }),
@@ -26,43 +27,51 @@ async function credentialsOf(aws: LocalAws, roleArn: string) {
   return {
     accessKeyId: Credentials?.AccessKeyId ?? '',
     secretAccessKey: Credentials?.SecretAccessKey ?? '',
-    sessionToken: Credentials?.SessionToken,
+    sessionToken: Credentials?.SessionToken ?? '',
   };
 }
 
-/** Makes the cluster manager's role in the regional account; it may invoke functions, wherever it is let in. */
-export async function prepareRegionalPlatform(aws: LocalAws): Promise<void> {
-  const credentials = await credentialsOf(aws, `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`);
-  const iam = new IAMClient({ ...administrator(aws), credentials });
-  const trust = statement({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' });
-  await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: trust }));
-  const policy = statement({ Action: 'lambda:InvokeFunction', Resource: '*' });
-  await iam.send(
-    new PutRolePolicyCommand({ RoleName: roleName, PolicyName: 'Invoke', PolicyDocument: policy }),
-  );
+/** SDK settings for an administrator of Red Hat's account. */
+export const regionalAdministrator = async (aws: LocalAws) => ({
+  ...administrator(aws),
+  credentials: await credentialsOf(aws, `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`),
+});
+
+async function apiIdOf(settings: ConstructorParameters<typeof CloudFormationClient>[0]): Promise<string> {
+  const cloudFormation = new CloudFormationClient(settings ?? {});
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
+  const id = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'ApiId')?.OutputValue;
+  if (!id) throw new Error(`the stack ${stackName} does not tell the id of its API`);
+  return id;
 }
 
-/**
- * The cluster manager's way to call the customer's functions: with its own role, from its own account, and by the
- * alias `prod` unless told otherwise. A call that AWS refuses rejects with the SDK's error.
- */
-export async function regionalPlatform(
+/** Where the laptop AWS serves an API: on AWS it is a host of its own, which the stack's output ApiUrl tells. */
+const urlOn = (aws: LocalAws, apiId: string): string => `${aws.url}/_aws/execute-api/${apiId}/${stage}`;
+
+/** How the regional service is deployed. */
+interface RegionalDeployment {
+  /** The project's folder, or a copy of it. */
+  folder: string;
+  parameters?: Record<string, string>;
+  /** More variables for the command. */
+  environment?: Record<string, string>;
+}
+
+/** Deploys the regional service into Red Hat's account. */
+export async function deployRegionalPlatform(
   aws: LocalAws,
-  customerAccount: string,
-  qualifier = 'prod',
-): Promise<Invoke> {
-  const lambda = new LambdaClient({
-    ...administrator(aws),
-    credentials: await credentialsOf(aws, clmRoleArn),
-  });
-  return async <Result>(functionName: string, request: object) => {
-    const command = new InvokeCommand({
-      FunctionName: `arn:aws:lambda:us-east-1:${customerAccount}:function:${functionName}`,
-      Qualifier: qualifier,
-      Payload: Buffer.from(JSON.stringify(request)),
-    });
-    const { FunctionError, Payload } = await lambda.send(command);
-    const answer = JSON.parse(Payload?.transformToString() ?? 'null');
-    return FunctionError ? { error: answer } : { result: answer as Result };
+  { folder, parameters = {}, environment: more = {} }: RegionalDeployment,
+): Promise<RegionalPlatform> {
+  const settings = await regionalAdministrator(aws);
+  const { accessKeyId, secretAccessKey, sessionToken } = settings.credentials;
+  const environment = {
+    ...aws.environment,
+    ...more,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
   };
+  const given = { oidcIssuerBaseUrl: 'https://oidc.op1.openshiftapps.com', ...parameters };
+  await deploy({ stage, environment, parameters: given, folder: `${folder}/regional` });
+  return { apiUrl: urlOn(aws, await apiIdOf(settings)), environment };
 }

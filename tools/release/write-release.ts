@@ -17,6 +17,7 @@ async function copiedFiles(root: string): Promise<string[]> {
   const queries = 'observability/queries';
   return [
     'shared/serverless/parameters.yml',
+    'shared/customer-stack/access-role.yml',
     ...serviceFunctions.map(({ component }) => `functions/${component}/function.yml`),
     ...(await readdir(join(root, queries))).sort().map((file) => `${queries}/${file}`),
   ];

@@ -14,11 +14,8 @@ import {
   type CustomerAccount,
   prepareCustomerAccount,
 } from '../../../tools/journey/customer-account.ts';
-import {
-  clmRoleArn,
-  prepareRegionalPlatform,
-  regionalPlatform,
-} from '../../../tools/journey/regional-platform.ts';
+import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
+import { prepareRegionalPlatform, regionalPlatform } from '../../support/clm-caller.ts';
 import { grantQuota, prepareDemandingAccount } from '../../support/demanding-account.ts';
 import { executionCredentials } from '../../support/execution-credentials.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';

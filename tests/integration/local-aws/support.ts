@@ -1,5 +1,6 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
@@ -8,8 +9,10 @@ import {
   type InvokeCommandOutput,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { strToU8, zipSync } from 'fflate';
 import type { LocalAws } from '../../../local-aws/local-aws.ts';
@@ -24,13 +27,16 @@ export function clientsFor(aws: LocalAws, credentials: Credentials = administrat
   const settings = { endpoint: aws.url, region: 'us-east-1', credentials, maxAttempts: 1 };
   return {
     cloudFormation: new CloudFormationClient(settings),
+    dynamodb: new DynamoDBClient(settings),
     ec2: new EC2Client(settings),
     iam: new IAMClient(settings),
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),
     quotas: new ServiceQuotasClient(settings),
     s3: new S3Client({ ...settings, forcePathStyle: true }),
+    sqs: new SQSClient(settings),
     sts: new STSClient(settings),
+    tagging: new ResourceGroupsTaggingAPIClient(settings),
   };
 }
 
@@ -72,9 +78,9 @@ export async function createRole(
 }
 
 /** Temporary credentials of a role, in whichever account its ARN says. */
-export async function assume({ sts }: Clients, roleArn: string): Promise<Credentials> {
+export async function assume({ sts }: Clients, roleArn: string, externalId?: string): Promise<Credentials> {
   const { Credentials: given } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'test' }),
+    new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'test', ExternalId: externalId }),
   );
   return {
     accessKeyId: given?.AccessKeyId ?? '',
@@ -121,6 +127,12 @@ export async function messagesIn({ logs }: Clients, logGroupName: string): Promi
     if ((error as Error).name === 'ResourceNotFoundException') return [];
     throw error;
   }
+}
+
+/** What a function has printed as lines of JSON, oldest first. */
+export async function printedBy<Printed>(clients: Clients, functionName: string): Promise<Printed[]> {
+  const messages = await messagesIn(clients, `/aws/lambda/${functionName}`);
+  return messages.filter((message) => message.startsWith('{')).map((message) => JSON.parse(message));
 }
 
 /** Sends a request to the control URL; gives back the status and the answer. */

@@ -93,7 +93,10 @@ describe('rosactl sees to an account, in order', () => {
     await laptop.forgetCalls();
     const { status, stdout } = await rosactl('setup-account', '--output', 'json');
     expect(status).toBe(0);
-    expect(JSON.parse(stdout).registration).toEqual({ status: 'already registered' });
+    expect(JSON.parse(stdout).registration).toEqual({
+      status: 'already registered',
+      accessMode: 'lambda',
+    });
     expect(await laptop.changes()).toEqual(functionNames.map(() => 'lambda:Invoke'));
   });
 

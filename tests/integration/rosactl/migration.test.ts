@@ -16,6 +16,8 @@ import type { TestPlatformApi } from '../../support/platform-api/test-platform-a
 import { runRosactl } from '../../support/rosactl.ts';
 
 const prepareTimeoutMs = 120_000;
+const installerRoleArn = `arn:aws:iam::${customer}:role/mine-HCP-ROSA-Installer-Role`;
+const accessRole = 'RosaRegionalPlatformAccess-us-east-1';
 const ofRosa: Tag[] = [{ Key: 'red-hat-managed', Value: 'true' }];
 
 let laptop: Laptop;
@@ -57,6 +59,9 @@ async function rosactl(...argv: string[]) {
   return { ...ended, answer: JSON.parse(ended.stdout || 'null') };
 }
 
+/** What the platform knows of the account. */
+const registered = () => api.accounts.get(customer)?.registration;
+
 /** All that AWS tells of the provider and the roles. */
 async function legacyAccess(): Promise<string> {
   const provider = await laptop.iam.send(
@@ -92,7 +97,12 @@ describe('an account with clusters on OIDC/STS, in order', () => {
     await laptop.forgetCalls();
     const { status, answer } = await rosactl('migrate-account', '--dry-run');
     expect(failedIn(answer)).toEqual([]);
-    expect(answer.preview.registration).toMatchObject({ account: customer, authentication: 'dual' });
+    expect(answer.preview.registration).toMatchObject({
+      accountId: customer,
+      authentication: 'resource-policy',
+      accessMode: 'dual',
+      oidcStsRoleArn: installerRoleArn,
+    });
     expect(status).toBe(0);
     expect(await laptop.changes()).toEqual([]);
     expect(api.accounts.has(customer)).toBe(false);
@@ -110,7 +120,12 @@ describe('an account with clusters on OIDC/STS, in order', () => {
     expect(failedIn(answer)).toEqual([]);
     expect(status).toBe(0);
     expect(await legacyAccess()).toBe(before);
-    expect(api.accounts.get(customer)?.registration).toMatchObject({ authentication: 'dual' });
+    expect(registered()).toMatchObject({
+      authentication: 'resource-policy',
+      access_mode: 'dual',
+      oidc_sts_role_arn: installerRoleArn,
+      lambda_versions: { oidc_provisioner: { version: '1' } },
+    });
   });
 
   it('works in both ways then', async () => {
@@ -123,9 +138,63 @@ describe('an account with clusters on OIDC/STS, in order', () => {
   it('is not changed by another migration', async () => {
     await laptop.forgetCalls();
     const { status, answer } = await rosactl('migrate-account');
-    expect(answer.registration).toEqual({ status: 'already registered' });
+    expect(answer.registration).toEqual({ status: 'already registered', accessMode: 'dual' });
     expect(status).toBe(0);
     expect(new Set(await laptop.changes())).toEqual(new Set(['lambda:Invoke']));
+  });
+
+  it('can go back: new clusters use OIDC/STS again, and nothing in the account is touched', async () => {
+    await laptop.forgetCalls();
+    const { status, answer } = await rosactl('migrate-account', '--rollback');
+    expect(answer).toMatchObject({ outcome: 'changed', accessMode: { before: 'dual', after: 'oidc-sts' } });
+    expect(status).toBe(0);
+    expect(await laptop.changes()).toEqual([]);
+    expect(registered()).toMatchObject({ access_mode: 'oidc-sts', oidc_sts_role_arn: installerRoleArn });
+    expect(await rosactl('test-migration')).toMatchObject({ status: 1, answer: { verdict: 'legacy only' } });
+  });
+
+  it('goes forth again, now with a role that the platform assumes', async () => {
+    const { answer } = await rosactl('migrate-account', '--authentication', 'assume-role');
+    expect(answer).toMatchObject({
+      authentication: 'assume-role',
+      accessRole,
+      registration: {
+        status: 'changed',
+        changes: expect.arrayContaining([
+          'accessMode: oidc-sts -> dual',
+          'authentication: resource-policy -> assume-role',
+        ]),
+      },
+    });
+    expect(registered()).toMatchObject({
+      invocation_role_arn: `arn:aws:iam::${customer}:role/${accessRole}`,
+    });
+    const { Role } = await laptop.iam.send(new GetRoleCommand({ RoleName: accessRole }));
+    expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''))).toMatchObject({
+      Statement: [
+        {
+          Principal: { AWS: clmRoleArn },
+          Condition: { StringEquals: { 'sts:ExternalId': `rosa-lambda-access:${customer}` } },
+        },
+      ],
+    });
+  }, 60_000);
+
+  it('works in both ways then, and has not drifted', async () => {
+    expect((await rosactl('test-migration')).answer.verdict).toBe('ready');
+    const { status, answer } = await rosactl('status', '--exit-code');
+    expect(answer.access).toMatchObject({ authentication: 'assume-role', drift: [], notDetermined: [] });
+    expect(answer.functions.flatMap(({ drift }: { drift: unknown[] }) => drift)).toEqual([]);
+    expect(status).toBe(0);
+  });
+
+  it('can shut the platform out at once, and let it in again', async () => {
+    await rosactl('cleanup-access', '--yes');
+    const closed = await rosactl('status', '--exit-code');
+    expect(closed.answer.access.drift).toMatchObject([{ message: expect.stringContaining('is closed') }]);
+    expect(closed.status).toBe(1);
+    expect((await rosactl('setup-account')).answer.registration).toMatchObject({ accessMode: 'dual' });
+    expect((await rosactl('status', '--exit-code')).status).toBe(0);
   });
 
   it('is told which trust policy somebody has broken', async () => {

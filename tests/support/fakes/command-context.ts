@@ -1,9 +1,10 @@
 import type { CommandContext } from '../../../rosactl/command.ts';
-import { painter } from '../../../rosactl/paint.ts';
+import { painter } from '../../../shared/cli/paint.ts';
 import { functionsOf } from '../../../shared/customer-stack/components.ts';
 import { release } from '../../../shared/release/release.ts';
 import type { Stage } from '../../../shared/release/stages.ts';
 import { silentTasks } from '../../../shared/tasks.ts';
+import { fakeAccessRole } from './access-role.ts';
 import { FakeLambdaFunctions } from './fake-lambda-functions.ts';
 import { FakeInvocationLogs } from './invocation-logs.ts';
 import { fakeLegacy } from './legacy-access.ts';
@@ -58,6 +59,7 @@ export function fakeContext(differences: Partial<CommandContext> = {}): CommandC
     interruption: () => new AbortController().signal,
     invocationLogs: new FakeInvocationLogs(),
     legacy: fakeLegacy(),
+    accessRole: fakeAccessRole(),
     ...fakeStatusSources(),
     ...differences,
   };

@@ -43,7 +43,12 @@ export interface FakeCustomerAccount {
 
 /** Brings the release to a stage, by default to prod for `clmRole`. */
 export const rollOutIn = ({ context }: FakeCustomerAccount, request: Partial<RollOutRequest> = {}) =>
-  rollOut(context, { stage: 'prod', parameters: {}, clmRole: async () => clmRole, ...request });
+  rollOut(context, {
+    stage: 'prod',
+    parameters: {},
+    entry: async () => ({ authentication: 'resource-policy', clmRoleArn: clmRole }),
+    ...request,
+  });
 
 /** An account with nothing in it, whose Platform API tells `clmRole`; what is given takes the place of its parts. */
 export function fakeCustomerAccount(differences: Partial<CommandContext> = {}): FakeCustomerAccount {

@@ -18,6 +18,7 @@ export const rosaProvider = (differences: Partial<OidcProvider> = {}): OidcProvi
 /** A role with a trust policy of these statements. */
 export const role = (name: string, ...statements: object[]): Role => ({
   name,
+  arn: `arn:aws:iam::123456789012:role/${name}`,
   trustPolicy: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
 });
 

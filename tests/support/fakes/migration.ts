@@ -19,14 +19,15 @@ function functionsIn(region: string): FunctionArns {
 }
 
 /** An account as the platform knows it. */
-export const registeredAs = (authentication: string, region = 'us-east-1'): Account => ({
+export const registeredAs = (accessMode: string, region = 'us-east-1'): Account => ({
   accountId,
   region,
   functions: functionsIn(region),
-  authentication,
+  authentication: 'resource-policy',
+  accessMode,
 });
 
-/** A Platform API that keeps what it is told first. */
+/** A Platform API that keeps what it is told. */
 export function platformThatKnows(account?: Account): Recorded<PlatformApi> {
   let known = account;
   const { calls: _, fail: __, ...silent } = fakePlatformApi();
@@ -38,6 +39,11 @@ export function platformThatKnows(account?: Account): Recorded<PlatformApi> {
       return 'registered';
     },
     describeAccount: async () => known,
+    changeAccount: async (_accountId, change) => {
+      if (!known) return 'not registered';
+      known = { ...known, ...change };
+      return 'changed';
+    },
   });
 }
 

@@ -14,6 +14,7 @@ import { type Recorded, recorded } from './recorded.ts';
 export const clusterStatus = (phase: string, reason = phase): ClusterStatus => ({
   phase,
   conditions: [{ type: 'Available', status: phase === 'Ready' ? 'True' : 'False', reason }],
+  operations: [],
 });
 
 /** A cluster that is ready, or what is given. */
@@ -53,6 +54,7 @@ export function fakePlatformApi({
     info: async () => ({}),
     registerAccount: async () => 'registered' as const,
     describeAccount: async () => undefined,
+    changeAccount: async () => 'changed' as const,
     unregisterAccount: async () => 'unregistered' as const,
     createCluster: async (request) => made(request),
     listClusters: async () => clusters,

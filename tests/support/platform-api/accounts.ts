@@ -27,9 +27,18 @@ const notFound = refusal(404, 'ACCOUNTS-MGMT-GET-002', 'Account not found');
 const exists = refusal(409, 'ACCOUNTS-MGMT-CREATE-004', 'Account is already enabled');
 const notPrivileged = refusal(403, 'AUTH-006', 'This operation requires a privileged account');
 
+/** The external id with which the platform would assume roles of an account. */
+export const externalIdFor = (accountId: string): string => `rosa-lambda-access:${accountId}`;
+
 function shown({ version }: TestRequest, { accountId, createdAt, createdBy, registration }: TestAccount) {
   if (version === 'v0') return { kind: 'Account', accountId, privileged: false, createdAt, createdBy };
-  return { ...registration, account_id: accountId, created_at: createdAt, created_by: createdBy };
+  return {
+    ...registration,
+    account_id: accountId,
+    external_id: externalIdFor(accountId),
+    created_at: createdAt,
+    created_by: createdBy,
+  };
 }
 
 function wrongBody({ version, body }: TestRequest): TestAnswer | undefined {
@@ -72,6 +81,18 @@ export function accountRoutes(
     return account ? { status: 200, body: shown(request, account) } : notFound;
   }
 
+  /** What is not named stays; the whole must be a registration afterwards. */
+  function change(request: TestRequest): TestAnswer {
+    if (mayNot(request, request.id)) return notPrivileged;
+    const account = accounts.get(request.id);
+    if (request.version === 'v0' || !account) return notFound;
+    const changed = { ...account.registration, ...(request.body as object) };
+    const wrong = violation(registration, changed, 'ACCOUNTS-MGMT-VALIDATION-001');
+    if (wrong) return wrong;
+    account.registration = changed as PlatformAccountRegistration;
+    return { status: 200, body: shown(request, account) };
+  }
+
   function remove(request: TestRequest): TestAnswer {
     if (mayNot(request, request.id)) return notPrivileged;
     return accounts.delete(request.id) ? { status: 204 } : notFound;
@@ -80,6 +101,7 @@ export function accountRoutes(
   return [
     { method: 'POST', path: /^\/accounts$/, answer: register },
     { method: 'GET', path: /^\/accounts\/([^/]+)$/, answer: describe },
+    { method: 'PATCH', path: /^\/accounts\/([^/]+)$/, answer: change },
     { method: 'DELETE', path: /^\/accounts\/([^/]+)$/, answer: remove },
   ];
 }

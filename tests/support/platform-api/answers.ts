@@ -1,3 +1,5 @@
+import type { FieldOffence } from '../../../shared/field-offences.ts';
+
 /** What the test API says to a request; the body goes out as JSON, a text as HTML. */
 export interface TestAnswer {
   status: number;
@@ -5,14 +7,13 @@ export interface TestAnswer {
   headers?: Record<string, string>;
 }
 
-/** One field that is not as it must be. */
-export interface FieldError {
-  field: string;
-  reason: string;
-}
-
 /** An error as the Platform API words it. */
-export const refusal = (status: number, code: string, reason: string, errors?: FieldError[]): TestAnswer => ({
+export const refusal = (
+  status: number,
+  code: string,
+  reason: string,
+  errors?: FieldOffence[],
+): TestAnswer => ({
   status,
   body: { kind: 'Error', code, reason, errors },
 });

@@ -1,3 +1,4 @@
+import type { PlatformOperation } from '../../../schemas/generated/platform-cluster.js';
 import { validate as clusterRequest } from '../../../schemas/generated/platform-cluster-request.js';
 import { refusal, type TestAnswer } from './answers.ts';
 import type { TestRequest } from './router.ts';
@@ -10,7 +11,11 @@ export interface TestCluster {
   accountId: string;
   createdAt: string;
   createdBy: string;
-  phase: 'Provisioning' | 'Ready' | 'Deleting';
+  phase: 'Provisioning' | 'Ready' | 'Failed' | 'Deleting';
+  /** The account's when it was made; v0 knows none. */
+  accessMode?: string;
+  /** What its operations found. */
+  operations: PlatformOperation[];
   /** Requests seen in this phase. */
   polls: number;
   /** What was asked for. */
@@ -20,18 +25,25 @@ export interface TestCluster {
 const issuer = 'https://oidc.example.com';
 
 /** A cluster's status as the request's version words it. */
-export function status({ version }: TestRequest, { phase, createdAt }: TestCluster) {
+export function status({ version }: TestRequest, { phase, createdAt, operations }: TestCluster) {
   const condition = { type: 'Available', status: phase === 'Ready' ? 'True' : 'False', reason: phase };
   const changed = version === 'v1' ? { last_transition_time: createdAt } : { lastTransitionTime: createdAt };
-  return { phase, conditions: [{ ...condition, ...changed }] };
+  return {
+    phase,
+    conditions: [{ ...condition, ...changed }],
+    ...(version === 'v1' && { operations }),
+  };
 }
 
 /** A cluster as the request's version words it. */
 export function shown(request: TestRequest, cluster: TestCluster) {
-  const { id, name, accountId, createdAt, createdBy, body } = cluster;
+  const { id, name, accountId, createdAt, createdBy, accessMode } = cluster;
+  const { client_token: _, ...body } = cluster.body;
   const v0 = { target_project_id: accountId, generation: 1, resource_version: '1', spec: body.spec };
   return {
-    ...(request.version === 'v1' ? { ...body, account_id: accountId } : { ...v0, updated_at: createdAt }),
+    ...(request.version === 'v1'
+      ? { ...body, account_id: accountId, access_mode: accessMode }
+      : { ...v0, updated_at: createdAt }),
     id,
     name,
     oidc_issuer_url: `${issuer}/${id}`,

@@ -11,7 +11,18 @@ export const registration = {
     preflightChecker: arn('preflight-checker'),
     networkVerifier: arn('network-verifier'),
   },
-  authentication: 'lambda',
+  authentication: 'resource-policy',
+  accessMode: 'lambda',
+} as const;
+
+/** An account that lets the platform assume a role, and falls back to OIDC/STS. */
+export const dualRegistration = {
+  ...registration,
+  authentication: 'assume-role',
+  accessMode: 'dual',
+  invocationRoleArn: 'arn:aws:iam::123456789012:role/RosaRegionalPlatformAccess-us-east-1',
+  oidcStsRoleArn: 'arn:aws:iam::123456789012:role/ManagedOpenShift-HCP-ROSA-Installer-Role',
+  lambdaVersions: { oidcProvisioner: { version: '3', codeSha256: `${'a'.repeat(43)}=` } },
 } as const;
 
 /** A cluster as it is asked for. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { close, listen, urlOf } from '../loopback-server.ts';
-import { type AccountRules, accountRoutes, type TestAccount } from './accounts.ts';
+import { type AccountRules, accountRoutes, externalIdFor, type TestAccount } from './accounts.ts';
 import { refusal, type TestAnswer } from './answers.ts';
 import { type ClusterRules, clusterRoutes } from './cluster-routes.ts';
 import type { TestCluster } from './clusters.ts';
@@ -9,7 +9,9 @@ import { type Route, route } from './router.ts';
 import { type Caller, verify, type WireRequest } from './signature.ts';
 
 /** How the test API is to behave. */
-export interface TestPlatformApiOptions extends AccountRules, Omit<ClusterRules, 'isProvisioned'> {
+export interface TestPlatformApiOptions
+  extends AccountRules,
+    Omit<ClusterRules, 'isProvisioned' | 'accessModeOf'> {
   /** Who is known, by access key id. */
   callers: Record<string, Caller>;
   /** Region signatures must be for. Default us-east-1 */
@@ -33,10 +35,11 @@ const healthRoutes = (clmRoleArn?: string): Route[] => [
   {
     method: 'GET',
     path: /^\/info$/,
-    answer: () =>
-      clmRoleArn
-        ? { status: 200, body: { arn: clmRoleArn } }
-        : refusal(503, 'INFO-001', 'regional account ID is not configured'),
+    answer: ({ version, accountId }) => {
+      if (!clmRoleArn) return refusal(503, 'INFO-001', 'regional account ID is not configured');
+      const v1 = { clm_role_arn: clmRoleArn, external_id: externalIdFor(accountId) };
+      return { status: 200, body: version === 'v1' ? v1 : { arn: clmRoleArn } };
+    },
   },
 ];
 
@@ -60,11 +63,12 @@ export class TestPlatformApi {
   private constructor(options: TestPlatformApiOptions) {
     const isProvisioned = (accountId: string): boolean =>
       this.accounts.has(accountId) || (options.privilegedAccounts ?? []).includes(accountId);
+    const accessModeOf = (accountId: string) => this.accounts.get(accountId)?.registration?.access_mode;
     this.#options = options;
     this.#routes = [
       ...healthRoutes(options.clmRoleArn),
       ...accountRoutes(this.accounts, options),
-      ...clusterRoutes(this.clusters, { ...options, isProvisioned }),
+      ...clusterRoutes(this.clusters, { ...options, isProvisioned, accessModeOf }),
     ];
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }

@@ -1,15 +1,6 @@
-import type { SchemaError, Validator } from '../../../schemas/validator.ts';
-import { type FieldError, refusal, type TestAnswer } from './answers.ts';
-
-const property = ({ params }: SchemaError): string =>
-  String(params.missingProperty ?? params.additionalProperty ?? '');
-
-function fieldError(error: SchemaError): FieldError {
-  const field = `${error.instancePath}/${property(error)}`.replace(/^\/|\/$/g, '').replaceAll('/', '.');
-  const [expectation] = (error.parentSchema?.description ?? '').split('. ');
-  const described = property(error) === '' && expectation ? `must be ${expectation}` : undefined;
-  return { field, reason: described ?? error.message ?? 'is not valid' };
-}
+import type { Validator } from '../../../schemas/validator.ts';
+import { fieldOffences } from '../../../shared/field-offences.ts';
+import { refusal, type TestAnswer } from './answers.ts';
 
 /** The 422 that says what is wrong with a body, or undefined when it is as the schema has it. */
 export function violation(validate: Validator<unknown>, body: unknown, code: string): TestAnswer | undefined {
@@ -18,6 +9,6 @@ export function violation(validate: Validator<unknown>, body: unknown, code: str
     422,
     code,
     'A validation error has occurred, check the errors field for more information',
-    (validate.errors ?? []).map(fieldError),
+    fieldOffences(validate.errors ?? []),
   );
 }

@@ -143,6 +143,19 @@ export class PaintShop {
   /** Sweeps, and works until nothing is left. */
   async settle(): Promise<void> {
     await sweep(this.#dependencies);
+    await this.#workOff();
+  }
+
+  /** Delivers what the stream has left, and works until nothing is left; nobody sweeps. */
+  async settleByEvents(): Promise<void> {
+    for (;;) {
+      while (this.#told < this.#store.changes.length) await this.tell(1);
+      if (this.#queue.waiting.length === 0) return;
+      await this.#workOff();
+    }
+  }
+
+  async #workOff(): Promise<void> {
     while (this.#queue.waiting.length > 0) await this.work();
   }
 }

@@ -1,6 +1,9 @@
+import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as organizations from '@aws-sdk/client-organizations';
+import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
 import * as secrets from '@aws-sdk/client-secrets-manager';
 import * as quotas from '@aws-sdk/client-service-quotas';
 import * as sts from '@aws-sdk/client-sts';
@@ -21,6 +24,10 @@ const services: Record<string, { protocol: Protocol; operations: Record<string, 
   servicequotas: { protocol: 'json', operations: quotas },
   sts: { protocol: 'query', operations: sts },
   support: { protocol: 'json', operations: support },
+  dynamodb: { protocol: 'json', operations: dynamodb },
+  // Its requests name what they are about in their path; its answers are JSON all the same, but for those of Invoke.
+  lambda: { protocol: 'json', operations: lambda },
+  tagging: { protocol: 'json', operations: tagging },
 };
 
 /** One request as it came over the wire. */
@@ -30,6 +37,8 @@ export interface Call {
   /** Its fields as the protocol writes them, such as `Filter.1.Value.1`. */
   input: Record<string, string>;
   region: string;
+  /** Of the URL, without the query. */
+  path: string;
   /** The field that asks for the next page, where the answer may come in pages. */
   pageToken?: string;
 }
@@ -53,11 +62,13 @@ export class Refusal extends Error {
 export class OddAnswer extends Error {
   readonly status: number;
   readonly body: string;
+  readonly headers: Record<string, string>;
 
-  constructor(status: number, body: string) {
+  constructor(status: number, body: string, headers: Record<string, string> = {}) {
     super('not an answer of the service');
     this.status = status;
     this.body = body;
+    this.headers = headers;
   }
 }
 
@@ -161,8 +172,9 @@ export class FakeAws {
       if (!known) throw new Error(`the fake AWS has no answer to ${call.action}: give it one`);
       return known(call.input);
     };
-    const { status, body } = await this.#answer(protocol, operation, { call, answer });
-    return { response: new HttpResponse({ statusCode: status, headers: {}, body: Buffer.from(body) }) };
+    const answered = await this.#answer(protocol, operation, { call, answer });
+    const { status, body, headers = {} } = answered as OddAnswer;
+    return { response: new HttpResponse({ statusCode: status, headers, body: Buffer.from(body) }) };
   }
 
   #bodyOf(protocol: Protocol, operation: Operation, output: Output): string {
@@ -192,19 +204,25 @@ const pageTokenOf = ([, , , , input]: Operation): string | undefined =>
     .find((name) => tokens.includes(name));
 
 function fieldsIn(protocol: Protocol, body: string): Record<string, string> {
-  return protocol === 'json' ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body));
+  return protocol === 'json' ? JSON.parse(body || '{}') : Object.fromEntries(new URLSearchParams(body));
 }
 
-function readCall({ method, path, headers, body }: HttpRequest) {
+function readCall({ method, path, headers, body, query }: HttpRequest) {
   const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.concat([body ?? Buffer.of()]);
-  const { service, action, region } = describeRequest({ method, url: path, headers, body: bytes });
+  const {
+    service,
+    action,
+    region,
+    path: pathname,
+  } = describeRequest({ method, url: path, headers, body: bytes });
   const { protocol, operations } = services[service] ?? {};
   if (!protocol) throw new Error(`the fake AWS has no service ${service}`);
   const operation = operations?.[`${action}$`] as Operation;
   const call: Call = {
     action: `${service}:${action}`,
-    input: fieldsIn(protocol, bytes.toString('utf8')),
+    input: { ...fieldsIn(protocol, bytes.toString('utf8')), ...(query as Record<string, string>) },
     region,
+    path: decodeURIComponent(pathname),
     pageToken: pageTokenOf(operation),
   };
   return { call, protocol, operation };

@@ -16,18 +16,24 @@ const rows = (markdown: string): string[][] =>
 
 const code = (cell = ''): string => cell.replaceAll('`', '');
 
-describe('docs/parameters.md', () => {
+/** The parameters of a stack with their defaults, as its YAML has them. */
+function declaredIn(yaml: string): string[][] {
+  const defaults = yaml.slice(yaml.indexOf('defaults:'), yaml.indexOf('\n\n'));
+  return [...defaults.matchAll(/^ {2}(\w+): (.*)$/gm)].map(([, name = '', value = '']) => [
+    name,
+    value.replace(/^["'](.*)["']$/, '$1') || 'none',
+  ]);
+}
+
+describe.each([
+  ['docs/parameters.md', 'shared/serverless/parameters.yml'],
+  ['regional/README.md', 'regional/parameters.yml'],
+])('%s', (page, parameters) => {
   it('lists every parameter of the stack with its default', async () => {
-    const yaml = await read('shared/serverless/parameters.yml');
-    const defaults = yaml.slice(yaml.indexOf('defaults:'), yaml.indexOf('\n\n'));
-    const declared = [...defaults.matchAll(/^ {2}(\w+): (.*)$/gm)].map(([, name, value = '']) => [
-      name,
-      value.replace(/^["'](.*)["']$/, '$1') || 'none',
-    ]);
-    const documented = rows(await read('docs/parameters.md')).map(([name, value]) => [
-      code(name),
-      code(value),
-    ]);
+    const declared = declaredIn(await read(parameters));
+    const text = await read(page);
+    const [section = text] = text.split('\n## Parameters\n')[1]?.split('\n## ') ?? [];
+    const documented = rows(section).map(([name, value]) => [code(name), code(value)]);
     expect(declared.length).toBeGreaterThan(0);
     expect(documented).toEqual(declared);
   });

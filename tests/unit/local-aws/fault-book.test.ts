@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { ControlError, FaultBook, readFault, suffer } from '../../../local-aws/fault-book.ts';
+import { ControlError } from '../../../local-aws/control-error.ts';
+import { FaultBook, readFault, suffer } from '../../../local-aws/fault-book.ts';
 
 const throttled = { code: 'Throttling', status: 400, message: 'Rate exceeded' };
+const getRole = { service: 'iam', action: 'GetRole' };
 const fault = (more = {}) => readFault({ service: 'iam', action: 'GetRole', error: throttled, ...more });
 
 describe('FaultBook', () => {
@@ -9,7 +11,7 @@ describe('FaultBook', () => {
     const book = new FaultBook();
     book.add(fault({ times: 2 }));
     const taken = ['GetRole', 'ListRoles', 'GetRole', 'GetRole'].map(
-      (action) => book.take('iam', action)?.error?.code,
+      (action) => book.take({ service: 'iam', action })?.error?.code,
     );
     expect(taken).toEqual(['Throttling', undefined, 'Throttling', undefined]);
   });
@@ -18,23 +20,66 @@ describe('FaultBook', () => {
     const book = new FaultBook();
     book.add(fault({ times: 1 }));
     book.add(fault({ error: { ...throttled, code: 'Later' } }));
-    expect(
-      [book.take('iam', 'GetRole'), book.take('iam', 'GetRole')].map((taken) => taken?.error?.code),
-    ).toEqual(['Throttling', 'Later']);
+    expect([book.take(getRole), book.take(getRole)].map((taken) => taken?.error?.code)).toEqual([
+      'Throttling',
+      'Later',
+    ]);
+  });
+
+  it('lets as many calls pass first as it says', () => {
+    const book = new FaultBook();
+    book.add(fault({ after: 2, times: 1 }));
+    const taken = [1, 2, 3, 4].map(() => book.take(getRole)?.error?.code);
+    expect(taken).toEqual([undefined, undefined, 'Throttling', undefined]);
+  });
+
+  it('of one function hits and counts the calls of no other', () => {
+    const book = new FaultBook();
+    book.add(fault({ function: 'worker', after: 1 }));
+    const callers = ['worker', 'other', undefined, 'worker'];
+    const hit = callers.map((name) => book.take({ ...getRole, function: name }) !== undefined);
+    expect(hit).toEqual([false, false, false, true]);
+  });
+
+  it('of every change lets reads pass, whatever the service', () => {
+    const book = new FaultBook();
+    book.add(readFault({ changes: true, effect: 'crash' }));
+    const calls = [
+      ['dynamodb', 'Query'],
+      ['sqs', 'ReceiveMessage'],
+      ['sts', 'AssumeRole'],
+      ['dynamodb', 'UpdateItem'],
+      ['lambda', 'Invoke'],
+    ];
+    const hit = calls.filter(([service = '', action = '']) =>
+      book.take({ service, action, function: 'worker' }),
+    );
+    expect(hit.map(([, action]) => action)).toEqual(['UpdateItem', 'Invoke']);
+  });
+
+  it('cannot crash what is no function', () => {
+    const book = new FaultBook();
+    book.add(readFault({ service: 'iam', action: 'GetRole', effect: 'crash' }));
+    expect(book.take(getRole)).toBeUndefined();
   });
 
   it('forgets them all when cleared', () => {
     const book = new FaultBook();
     book.add(fault());
     book.clear();
-    expect(book.take('iam', 'GetRole')).toBeUndefined();
+    expect(book.take(getRole)).toBeUndefined();
   });
 });
 
 describe('readFault', () => {
   it.each([
     ['no action', { action: undefined }, /"service" and "action"/],
-    ['no effect', { error: undefined }, /"error", "latencyMs" or both/],
+    ['no effect', { error: undefined }, /"error", "latencyMs" or "effect"/],
+    ['an unknown effect', { error: undefined, effect: 'vanish' }, /"effect" is "vanish"/],
+    ['a crash with an error', { effect: 'crash' }, /nobody would read it/],
+    ['an action beside "changes"', { changes: true }, /or else "changes": true/],
+    ['a function without a name', { function: '' }, /"function" must be the name/],
+    ['nothing to let pass', { after: 0 }, /"after" is 0/],
     ['a negative delay', { latencyMs: -1 }, /"latencyMs" is -1/],
     ['no times at all', { times: 0 }, /"times" is 0/],
     ['a status that is no error', { error: { ...throttled, status: 200 } }, /"status" from 400 to 599/],

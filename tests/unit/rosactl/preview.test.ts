@@ -38,7 +38,13 @@ const preview: AccountPreview = {
   },
   logGroups: [{ name: '/aws/lambda/rosa-oidc-provisioner', retentionDays: 365, kmsKeyArn: 'the-key' }],
   permissions: [{ resource: functions.oidcProvisioner, principal: clmRole, action: 'lambda:InvokeFunction' }],
-  registration: { account: '123456789012', region: 'us-east-1', functions },
+  registration: {
+    accountId: '123456789012',
+    region: 'us-east-1',
+    functions,
+    authentication: 'resource-policy',
+    accessMode: 'lambda',
+  },
 };
 
 describe('what setting up would make', () => {
@@ -70,7 +76,7 @@ describe('what setting up would make', () => {
     expect(text).toMatch(
       /log group \/aws\/lambda\/rosa-oidc-provisioner, kept 365 days, encrypted with the-key/,
     );
-    expect(text).toMatch(/registration with the Platform API: \{"account":"123456789012"/);
+    expect(text).toMatch(/registration with the Platform API: \{"accountId":"123456789012"/);
   });
 
   it('gives all of it to programs', () => {

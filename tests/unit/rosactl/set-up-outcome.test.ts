@@ -11,6 +11,7 @@ const outcome = (differences: Partial<SetUp> = {}) =>
     region,
     release: '0123456789ab',
     stage: 'prod',
+    authentication: 'resource-policy',
     clmRoleArn: clmRole,
     registration: { status: 'registered' },
     functions: [{ ...one, version: '3', from: '2', published: true, smokeTestId: 'request-1' }],
@@ -53,6 +54,17 @@ describe('an account that is set up', () => {
     expect(lines.join('\n')).toContain(`The account ${account} is registered`);
   });
 
+  it('is told with the role and the external id when the platform assumes one', () => {
+    const entry = { authentication: 'assume-role', externalId: 'rosa-lambda-access:1' } as const;
+    expect(text(entry)).toContain(
+      `${clmRole} may assume RosaRegionalPlatformAccess-us-east-1 with the external id rosa-lambda-access:1`,
+    );
+    expect(outcome(entry).data).toMatchObject({
+      ...entry,
+      accessRole: 'RosaRegionalPlatformAccess-us-east-1',
+    });
+  });
+
   it('had nothing before when it is new', () => {
     const functions = [{ ...one, version: '1', published: false }];
     expect(outcome({ functions }).data).toMatchObject({ functions: [{ before: null }] });
@@ -73,6 +85,26 @@ describe('the registration', () => {
     expect(text({ registration })).toMatch(
       new RegExp(`not registered: it said so[\\s\\S]*Ask the people[\\s\\S]*${account} in ${region}`),
     );
+  });
+
+  it('is told with what was changed about it, and with its access mode', () => {
+    const changes = ['authentication: resource-policy -> assume-role'];
+    const registration = { status: 'changed', accessMode: 'dual', changes } as const;
+    expect(outcome({ registration }).exitCode).toBe(0);
+    expect(text({ registration })).toMatch(
+      /✔ The account 123456789012 was registered already; this is changed:\n {4}authentication: resource-policy -> assume-role\n {2}Its access mode is dual\./,
+    );
+  });
+
+  it('may keep new clusters from using the functions, and says what changes that', () => {
+    const registration = { status: 'already registered', accessMode: 'oidc-sts' } as const;
+    expect(text({ registration })).toMatch(/^! Its access mode is oidc-sts: .*"rosactl migrate-account"/m);
+  });
+
+  it('that cannot be changed is not what was asked for', () => {
+    const registration = { status: 'differs', reason: 'the platform knows it with another region' } as const;
+    expect(outcome({ registration }).exitCode).toBe(1);
+    expect(text({ registration })).toContain('✖ The account is registered, but the platform knows it');
   });
 
   it('is nobody’s failure where no Platform API is known, and is told', () => {

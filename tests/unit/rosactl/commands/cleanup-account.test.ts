@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { cleanupAccount } from '../../../../rosactl/commands/cleanup-account.ts';
-import { Declined } from '../../../../rosactl/declined.ts';
 import { setUpAccount } from '../../../../shared/account/set-up-account.ts';
+import { Declined } from '../../../../shared/cli/declined.ts';
 import {
   type FakeCustomerAccount,
   fakeCustomerAccount,
@@ -42,7 +42,7 @@ const question = async (options: Record<string, true> = {}) => {
 beforeEach(async () => {
   parts = fakeParts();
   customer = fakeCustomerAccount(parts);
-  await setUpAccount(customer.context, { parameters: {}, authentication: 'lambda' });
+  await setUpAccount(customer.context, { parameters: {}, accessMode: 'lambda' });
   customer.changes();
 });
 
@@ -97,6 +97,14 @@ describe('cleanup-account', () => {
     expect(exitCode).toBe(3);
     expect(data).toMatchObject({ stack: 'removed', registration: 'refused' });
     expect(lines.join('\n')).toMatch(/still knows the account.*it said so[\s\S]*Ask the people/);
+  });
+
+  it('takes back all else when the Platform API is down, and says what remains', async () => {
+    customer.platformApi.fail('unregisterAccount', apiFailure('unavailable'));
+    const { exitCode, data, lines } = await run();
+    expect(exitCode).toBe(5);
+    expect(data).toMatchObject({ stack: 'removed', registration: 'failed' });
+    expect(lines.join('\n')).toMatch(/still knows the account.*it said so[\s\S]*Run the same command again/);
   });
 });
 

@@ -190,6 +190,20 @@ describe('create cluster --wait', () => {
     expect(lines.join('\n')).toMatch(told);
   });
 
+  it('exits 1 with the findings when a check of the platform has failed', async () => {
+    const finding = { check: 'vpc_dns_support', status: 'failed', message: 'DNS is off' };
+    const operations = [
+      { operation: 'network-verifier', outcome: 'failed', via: 'lambda', findings: [finding] },
+    ];
+    platformApi = fakePlatformApi({ statuses: [{ phase: 'Failed', conditions: [], operations }] });
+    const { exitCode, lines, data } = await create({ wait: true });
+    expect(exitCode).toBe(1);
+    expect(lines.join('\n')).toMatch(
+      /✖ network-verifier failed, via lambda\n +✖ vpc_dns_support: DNS is off/,
+    );
+    expect(data).toMatchObject({ cluster: { operations: [{ findings: [finding] }] }, waited: 'failed' });
+  });
+
   it('outlives an API that is out of order for a while', async () => {
     platformApi = fakePlatformApi({ statuses: [clusterStatus('Ready')] });
     platformApi.fail('clusterStatus', apiFailure('unavailable'), 3);

@@ -22,8 +22,10 @@ const migrate = (options: OptionValues = {}): Promise<CommandOutcome> =>
 const text = ({ lines }: CommandOutcome): string => lines.join('\n');
 
 describe('migrate-account', () => {
-  it('has the flags of setup-account', () => {
-    expect(migrateAccount.options).toEqual(setupAccount.options);
+  it('has the flags of setup-account, and three of its own', () => {
+    const own = migrateAccount.options.slice(0, 3).map(({ flags }) => flags);
+    expect(own).toEqual(['--oidc-sts-role-arn <arn>', '--rollback', '--complete']);
+    expect(migrateAccount.options.slice(3)).toEqual(setupAccount.options);
   });
 
   it('shows what was found, what was set up, and what is next', async () => {
@@ -43,7 +45,7 @@ describe('migrate-account', () => {
           check_name: 'platform_mode',
           status: 'passed',
           message: expect.any(String),
-          details: { authentication: 'dual' },
+          details: { access_mode: 'dual' },
         },
       ]),
     });
@@ -58,11 +60,11 @@ describe('migrate-account', () => {
     expect(outcome.data).toMatchObject({ migrated: false, summary: { failed: 1 } });
   });
 
-  it('says no when the platform keeps another mode', async () => {
+  it('says what it has changed about a registration that was there', async () => {
     platformApi = platformThatKnows(registeredAs('lambda'));
     const outcome = await migrate();
-    expect(outcome.exitCode).toBe(1);
-    expect(text(outcome)).toMatch(/✖ platform_mode: .*cleanup-account[\s\S]*already registered/);
+    expect(outcome.exitCode).toBe(0);
+    expect(text(outcome)).toMatch(/this is changed:\n(.*\n)*? +accessMode: lambda -> dual/);
   });
 
   it('has the exit code of a permission when the platform lets others register', async () => {
@@ -85,12 +87,13 @@ describe('migrate-account --dry-run', () => {
     const outcome = await migrate({ dryRun: true });
     expect(outcome.exitCode).toBe(0);
     expect(text(outcome)).toMatch(
-      /✔ legacy_operator_roles[\s\S]*Nothing has been changed[\s\S]*"authentication":"dual"/,
+      /✔ legacy_operator_roles[\s\S]*Nothing has been changed[\s\S]*"accessMode":"dual"/,
     );
     expect(outcome.lines.at(-1)).toMatch(/would be registered as dual/);
     expect(outcome.data).toMatchObject({
       migrated: false,
-      preview: { registration: { authentication: 'dual' } },
+      preview: { registration: { accessMode: 'dual' } },
+      registrationChanges: null,
     });
     expect(platformApi.calls.map(({ name }) => name)).not.toContain('registerAccount');
   });
@@ -103,8 +106,61 @@ describe('migrate-account --dry-run', () => {
     expect(outcome.data).not.toHaveProperty('preview');
   });
 
-  it('says no when the platform would keep another mode', async () => {
+  it('says what would be changed about a registration that is there', async () => {
     platformApi = platformThatKnows(registeredAs('lambda'));
-    expect(await migrate({ dryRun: true })).toMatchObject({ exitCode: 1 });
+    const outcome = await migrate({ dryRun: true });
+    expect(outcome.exitCode).toBe(0);
+    expect(outcome.lines).toContain('  accessMode: lambda -> dual');
+  });
+});
+
+describe('migrate-account --rollback', () => {
+  const names = () => platformApi.calls.map(({ name }) => name);
+
+  it('has new clusters use OIDC/STS again, and says what that leaves alone', async () => {
+    platformApi = platformThatKnows(registeredAs('dual'));
+    const outcome = await migrate({ rollback: true });
+    expect(outcome.exitCode).toBe(0);
+    expect(text(outcome)).toMatch(
+      /✔ legacy_account_roles[\s\S]*✔ The access mode of account 123456789012 is oidc-sts; it was dual\.\n {2}New clusters use OIDC\/STS again\. Clusters keep/,
+    );
+    expect(outcome.data).toMatchObject({
+      outcome: 'changed',
+      accessMode: { before: 'dual', after: 'oidc-sts' },
+    });
+    expect((await platformApi.describeAccount('123456789012'))?.accessMode).toBe('oidc-sts');
+    expect(names()).not.toContain('registerAccount');
+  });
+
+  it('says what it would do, and does not do it', async () => {
+    platformApi = platformThatKnows(registeredAs('dual'));
+    const outcome = await migrate({ rollback: true, dryRun: true });
+    expect(text(outcome)).toContain('would be oidc-sts; it is dual');
+    expect(names()).not.toContain('changeAccount');
+  });
+
+  it('stops when the account roles do not work', async () => {
+    platformApi = platformThatKnows(registeredAs('dual'));
+    account.roles = [];
+    const outcome = await migrate({ rollback: true });
+    expect(outcome.exitCode).toBe(1);
+    expect(text(outcome)).toMatch(/✖ legacy_account_roles[\s\S]*✖ Nothing was changed: .* still dual/);
+    expect(names()).not.toContain('changeAccount');
+  });
+
+  it('needs the address of the Platform API', async () => {
+    const context = migratable({ platformApi: undefined });
+    await expect(migrateAccount.run(context, { rollback: true })).rejects.toMatchObject({
+      name: 'UsageError',
+    });
+  });
+});
+
+describe('migrate-account --complete', () => {
+  it('has new clusters use the functions alone', async () => {
+    platformApi = platformThatKnows(registeredAs('dual'));
+    const outcome = await migrate({ complete: true });
+    expect(outcome.exitCode).toBe(0);
+    expect(text(outcome)).toMatch(/is lambda; it was dual\.\n {2}New clusters use the functions alone/);
   });
 });

@@ -3,16 +3,20 @@ import { promoteLambdas } from '../../../../rosactl/commands/promote-lambdas.ts'
 import { rollbackLambdas } from '../../../../rosactl/commands/rollback-lambdas.ts';
 import { deployAndRelease, fakeContext } from '../../../support/fakes/command-context.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
+import { apiFailure, fakePlatformApi } from '../../../support/fakes/platform-api.ts';
 
 let functions: FakeLambdaFunctions;
 
+let platformApi: ReturnType<typeof fakePlatformApi> | undefined;
+
 const promote = (options: Record<string, string | true> = {}) =>
-  promoteLambdas.run(fakeContext({ functions }), { from: 'staging', to: 'prod', ...options });
+  promoteLambdas.run(fakeContext({ functions, platformApi }), { from: 'staging', to: 'prod', ...options });
 const rollback = (options: Record<string, string | true> = {}) =>
-  rollbackLambdas.run(fakeContext({ functions }), options);
+  rollbackLambdas.run(fakeContext({ functions, platformApi }), options);
 
 beforeEach(async () => {
   functions = new FakeLambdaFunctions();
+  platformApi = undefined;
   await deployAndRelease(functions, 'code1', 'prod');
   await deployAndRelease(functions, 'code2', 'staging');
 });
@@ -97,5 +101,47 @@ describe('a share of the traffic', () => {
   it('contradicts --abort', () => {
     const abort = promoteLambdas.options.find(({ flags }) => flags === '--abort');
     expect(abort?.conflicts).toEqual(['canary']);
+  });
+});
+
+describe('the platform', () => {
+  const told = () =>
+    platformApi?.calls.filter(({ name }) => name === 'changeAccount').map(({ args }) => args);
+  const versions = (version: string, codeSha256: string) => {
+    const one = { version, codeSha256 };
+    return { lambdaVersions: { oidcProvisioner: one, preflightChecker: one, networkVerifier: one } };
+  };
+
+  it('is told which versions prod runs after a promotion, and after its rollback', async () => {
+    platformApi = fakePlatformApi();
+    expect((await promote()).data).toMatchObject({ platform: { status: 'told' } });
+    await rollback();
+    expect(told()).toEqual([
+      ['123456789012', versions('2', 'code2')],
+      ['123456789012', versions('1', 'code1')],
+    ]);
+  });
+
+  it('is not told of another stage, which it does not call', async () => {
+    platformApi = fakePlatformApi();
+    await promote({ from: 'prod', to: 'dev' });
+    expect(platformApi.calls).toEqual([]);
+  });
+
+  it('that does not answer is a warning: what runs is as it should be', async () => {
+    platformApi = fakePlatformApi();
+    platformApi.fail('changeAccount', apiFailure('unavailable'));
+    const { exitCode, lines, data } = await promote();
+    expect(exitCode).toBe(0);
+    expect(functions.versionsOf('prod')).toMatchObject({ 'rosa-oidc-provisioner': '2' });
+    expect(lines.join('\n')).toMatch(/! The Platform API does not know of it: .*it said so/);
+    expect(data).toMatchObject({ platform: { status: 'failed' } });
+  });
+
+  it.each(['not registered', 'not offered'] as const)('may say that it is %s', async (answer) => {
+    platformApi = Object.assign(fakePlatformApi(), { changeAccount: async () => answer });
+    const { exitCode, data } = await promote();
+    expect(exitCode).toBe(0);
+    expect(data).toMatchObject({ platform: { status: answer } });
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { setupAccount } from '../../../../rosactl/commands/setup-account.ts';
+import { accessRolePermissions, externalId } from '../../../support/fakes/access-role.ts';
 import {
   clmRole,
   type FakeCustomerAccount,
@@ -25,8 +26,9 @@ describe('setup-account', () => {
       account: '123456789012',
       region: 'us-east-1',
       release: '0123456789ab',
+      authentication: 'resource-policy',
       clmRoleArn: clmRole,
-      registration: { status: 'registered' },
+      registration: { status: 'registered', accessMode: 'lambda' },
       functions: functionNames.map((name) => ({
         component: name.replace('rosa-', ''),
         name,
@@ -41,6 +43,17 @@ describe('setup-account', () => {
     const { data } = await run({ clmRoleArn: otherRole, logRetentionDays: '365', skipInit: true });
     expect(data).toMatchObject({ clmRoleArn: otherRole });
     expect(customer.state()?.parameters).toMatchObject({ logRetentionDays: '365' });
+  });
+
+  it('has the platform assume a role when that is asked for, and says how', async () => {
+    customer.platformApi.info = async () => ({ clmRoleArn: clmRole, externalId });
+    const executionRoles = accessRolePermissions();
+    Object.assign(customer.context, { executionRoles });
+    const { exitCode, lines } = await run({ authentication: 'assume-role' });
+    expect(exitCode).toBe(0);
+    expect(lines).toContain(
+      `✔ ${clmRole} may assume RosaRegionalPlatformAccess-us-east-1 with the external id ${externalId}, which may invoke prod.`,
+    );
   });
 
   it('has the exit code of credentials when the platform may not be told', async () => {

@@ -1,8 +1,19 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { status } from '../../../../rosactl/commands/status.ts';
+import { accessRoleActions } from '../../../../shared/customer-stack/access-role.ts';
+import type { ExecutionRoles } from '../../../../shared/status/role.ts';
+import {
+  accessRolePermissions,
+  assumed,
+  externalId,
+  fakeAccessRole,
+  trustPolicy,
+} from '../../../support/fakes/access-role.ts';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
 import { deployAndRelease, fakeContext, installedFunctions } from '../../../support/fakes/command-context.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
+import { platformThatKnows, registeredAs } from '../../../support/fakes/migration.ts';
+import { apiFailure } from '../../../support/fakes/platform-api.ts';
 import { type FakeStatusSources, fakeStatusSources } from '../../../support/fakes/status-sources.ts';
 
 const name = 'rosa-oidc-provisioner';
@@ -152,5 +163,113 @@ describe('status --exit-code', () => {
 
   it('is 1 when there is no release to compare with', async () => {
     expect(await exitCode(noRelease)).toBe(1);
+  });
+});
+
+describe('what the platform knows of the account', () => {
+  it('is shown with how it works there, which release answered, and when', async () => {
+    const account = { ...registeredAs('dual'), release: '0.1.0', lastAnswerAt: '2026-03-01T09:05:00Z' };
+    const { lines, data } = await show({}, { platformApi: platformThatKnows(account) });
+    expect(lines.at(-1)).toBe(
+      'Registered with the Platform API: access mode dual, resource-policy; last answer 2026-03-01T09:05:00Z, release 0.1.0',
+    );
+    expect(data).toMatchObject({ registration: { status: 'registered', account: { accessMode: 'dual' } } });
+  });
+
+  it('may be nothing', async () => {
+    const { lines } = await show({}, { platformApi: platformThatKnows() });
+    expect(lines.at(-1)).toMatch(/^! The Platform API does not know the account/);
+  });
+
+  it('is left open when it does not answer, and the rest is shown', async () => {
+    const platformApi = platformThatKnows();
+    platformApi.fail('describeAccount', apiFailure('unavailable'));
+    const { exitCode, lines } = await show({}, { platformApi });
+    expect(exitCode).toBe(0);
+    expect(lines.at(-1)).toMatch(/^\? What the Platform API knows of the account: .*it said so/);
+  });
+
+  it('is not asked without its address', async () => {
+    expect((await show()).data).toMatchObject({ registration: { status: 'not asked for' } });
+  });
+});
+
+describe('the role that the platform assumes', () => {
+  /** Roles as the stack makes them: those of the functions, and the access role. */
+  const roles: ExecutionRoles = {
+    permissions: (role) =>
+      (role.startsWith('RosaRegional') ? accessRolePermissions() : sources.executionRoles).permissions(role),
+  };
+  const stack = {
+    ...fakeContext().stack,
+    state: async () => ({ status: 'CREATE_COMPLETE', parameters: { logRetentionDays: '90', ...assumed } }),
+  };
+  const assumedBy = (differences = {}, options = {}) =>
+    show(options, { stack, executionRoles: roles, ...differences });
+
+  beforeEach(async () => {
+    for (const one of installedFunctions)
+      await functions.removeStatement(one.name, 'prod', 'AllowRosaRegionalPlatformInvoke');
+  });
+
+  it('is shown with who assumes it, and nothing has drifted', async () => {
+    const { lines } = await assumedBy();
+    expect(lines.slice(-3)).toEqual([
+      expect.stringMatching(/^✔ As release 1\.2\.3/),
+      '',
+      `Authentication: assume-role, ${clmRole} assumes RosaRegionalPlatformAccess-us-east-1 with the external id ${externalId}`,
+    ]);
+  });
+
+  it.each([
+    ['trusts somebody else', { Principal: { AWS: '*' } }],
+    ['asks for no external id', { Condition: {} }],
+    ['asks for another external id', { Condition: { StringEquals: { 'sts:ExternalId': 'other' } } }],
+    ['can be assumed in other ways', { Action: 'sts:*' }],
+  ])('has drifted when it %s, and it is said how to mend that', async (_what, differences) => {
+    const accessRole = fakeAccessRole({ trustPolicy: trustPolicy(differences) });
+    const { lines, exitCode } = await assumedBy({ accessRole }, { exitCode: true });
+    expect(exitCode).toBe(1);
+    expect(lines.join('\n')).toMatch(
+      /✖ the role RosaRegionalPlatformAccess-us-east-1 is to be assumed by .* alone.*\n {2}aws iam update-assume-role-policy/,
+    );
+  });
+
+  it('has drifted when it may do more than the stack gives it', async () => {
+    const executionRoles = {
+      permissions: (role: string) =>
+        role.startsWith('RosaRegional')
+          ? accessRolePermissions([...accessRoleActions, 'lambda:UpdateFunctionCode']).permissions(role)
+          : roles.permissions(role),
+    };
+    const { lines } = await assumedBy({ executionRoles });
+    expect(lines.join('\n')).toContain('allows what this release does not: lambda:UpdateFunctionCode');
+  });
+
+  it('has drifted when an alias lets somebody in beside it', async () => {
+    await functions.allowInvoke(name, 'prod', 'AllowRosaRegionalPlatformInvoke', clmRole);
+    const { lines } = await assumedBy();
+    expect(lines.join('\n')).toContain('with assume-role the platform comes in by the access role alone');
+  });
+
+  it('is said to be closed after cleanup-access', async () => {
+    const accessRole = fakeAccessRole({
+      trustPolicy: trustPolicy(),
+      boundaryArn: 'arn:aws:iam::aws:policy/AWSDenyAll',
+    });
+    const { lines } = await assumedBy({ accessRole });
+    expect(lines.join('\n')).toMatch(
+      /is closed, so the platform cannot come in.*\n {2}rosactl setup-account/,
+    );
+  });
+
+  it('is not called fine when it may not be read', async () => {
+    const accessRole = fakeAccessRole();
+    accessRole.fail('describe', awsError('iam:GetRole', 'AccessDenied'));
+    const { lines, exitCode } = await assumedBy({ accessRole }, { exitCode: true });
+    expect(exitCode).toBe(1);
+    expect(lines.join('\n')).toContain(
+      '? iam:GetRole of RosaRegionalPlatformAccess-us-east-1 was not answered',
+    );
   });
 });

@@ -25,7 +25,7 @@ const newRelease = () => {
 
 beforeEach(async () => {
   customer = fakeCustomerAccount();
-  await setUpAccount(customer.context, { parameters: {}, authentication: 'lambda' });
+  await setUpAccount(customer.context, { parameters: {}, accessMode: 'lambda' });
   customer.changes();
   customer.context.release = async () => newRelease();
 });

@@ -15,7 +15,7 @@ const strangersRole = 'arn:aws:iam::444455556666:role/Stranger';
 let customer: FakeCustomerAccount;
 
 const setUp = (request: Partial<SetUpRequest> = {}) =>
-  setUpAccount(customer.context, { parameters: {}, authentication: 'lambda', ...request });
+  setUpAccount(customer.context, { parameters: {}, accessMode: 'lambda', ...request });
 
 /** An account whose Platform API tells this role, or none. */
 const toldBy = (clmRoleArn?: string) => {

@@ -20,6 +20,7 @@ import { apiFailure } from '../../../support/fakes/platform-api.ts';
 
 const clmRoleArn = 'arn:aws:iam::111122223333:role/CLMServiceRole';
 const request = { parameters: {}, clmRoleArn };
+const installerRoleArn = 'arn:aws:iam::123456789012:role/mine-HCP-ROSA-Installer-Role';
 
 let account: LegacyAccount;
 let platformApi: ReturnType<typeof platformThatKnows>;
@@ -37,7 +38,9 @@ const findingsOf = (findings: { check: string; status: string; message: string }
 /** What was done to the account and the platform, reading left out. */
 const changes = () => [
   ...changesAmong(context.functions.calls),
-  ...platformApi.calls.map(({ name }) => name).filter((name) => name === 'registerAccount'),
+  ...platformApi.calls
+    .map(({ name }) => name)
+    .filter((name) => ['registerAccount', 'changeAccount'].includes(name)),
 ];
 
 describe('migrating an account', () => {
@@ -52,7 +55,14 @@ describe('migrating an account', () => {
     });
     expect(platformApi.calls).toContainEqual({
       name: 'registerAccount',
-      args: [expect.objectContaining({ accountId: '123456789012', authentication: 'dual' })],
+      args: [
+        expect.objectContaining({
+          accountId: '123456789012',
+          authentication: 'resource-policy',
+          accessMode: 'dual',
+          oidcStsRoleArn: installerRoleArn,
+        }),
+      ],
     });
   });
 
@@ -126,20 +136,34 @@ describe('an account that is registered already', () => {
   it('is fine as dual', async () => {
     platformApi = platformThatKnows(registeredAs('dual'));
     const { findings, setUp } = await migrateAccount({ ...context, platformApi }, request);
-    expect(setUp?.registration).toEqual({ status: 'already registered' });
+    expect(setUp?.registration).toMatchObject({ accessMode: 'dual' });
     expect(findingsOf(findings, 'platform_mode')).toMatchObject([{ status: 'passed' }]);
   });
 
-  it('keeps the mode it has, and says what to do about lambda', async () => {
-    platformApi = platformThatKnows(registeredAs('lambda'));
-    const { findings, setUp } = await migrateAccount({ ...context, platformApi }, request);
-    expect(setUp?.registration).toEqual({ status: 'already registered' });
-    expect(findingsOf(findings, 'platform_mode')).toMatchObject([
-      {
-        status: 'failed',
-        message: expect.stringMatching(/as lambda, and keeps.*operator.*"rosactl cleanup-account"/),
-      },
-    ]);
+  it.each(['lambda', 'oidc-sts'])(
+    'as %s is dual from now on, and it is said what was changed',
+    async (mode) => {
+      platformApi = platformThatKnows(registeredAs(mode));
+      const { findings, setUp } = await migrateAccount({ ...context, platformApi }, request);
+      expect(setUp?.registration).toMatchObject({
+        status: 'changed',
+        accessMode: 'dual',
+        changes: expect.arrayContaining([
+          `accessMode: ${mode} -> dual`,
+          `oidcStsRoleArn: none -> ${installerRoleArn}`,
+        ]),
+      });
+      expect(findings.every(({ status }) => status === 'passed')).toBe(true);
+    },
+  );
+
+  it('keeps the role that the platform works with, whatever others there are', async () => {
+    const known = 'arn:aws:iam::123456789012:role/theirs';
+    account.roles = [operatorRole(), ...accountRoles(), ...accountRoles('other-HCP')];
+    platformApi = platformThatKnows({ ...registeredAs('oidc-sts'), oidcStsRoleArn: known });
+    const { setUp } = await migrateAccount({ ...context, platformApi }, request);
+    expect(setUp?.registration).toMatchObject({ status: 'changed' });
+    expect((await platformApi.describeAccount('123456789012'))?.oidcStsRoleArn).toBe(known);
   });
 
   it('with the functions of another region is not this one', async () => {
@@ -148,6 +172,24 @@ describe('an account that is registered already', () => {
     expect(findingsOf(findings, 'platform_registration')).toMatchObject([
       { status: 'failed', message: expect.stringContaining('arn:aws:lambda:eu-west-1:') },
     ]);
+    expect(changes()).not.toContain('changeAccount');
+  });
+});
+
+describe('the role that the platform works with itself', () => {
+  it('is named when there is more than one installer role', async () => {
+    account.roles = [operatorRole(), ...accountRoles(), ...accountRoles('other-HCP')];
+    await expect(migrateAccount(context, request)).rejects.toMatchObject({
+      name: 'Refused',
+      message: expect.stringMatching(/mine-HCP-ROSA.*other-HCP-ROSA.*--oidc-sts-role-arn/),
+    });
+    expect(changes()).toEqual([]);
+    const oidcStsRoleArn = 'arn:aws:iam::123456789012:role/other-HCP-ROSA-Installer-Role';
+    await migrateAccount(context, { ...request, oidcStsRoleArn });
+    expect(platformApi.calls).toContainEqual({
+      name: 'registerAccount',
+      args: [expect.objectContaining({ oidcStsRoleArn })],
+    });
   });
 });
 
@@ -159,7 +201,7 @@ describe('a platform', () => {
   });
 
   it('that does not say what it knows leaves that open', async () => {
-    platformApi.fail('describeAccount', apiFailure('denied'));
+    platformApi.fail('describeAccount', apiFailure('denied'), 2);
     const { findings } = await migrateAccount(context, request);
     expect(findingsOf(findings, 'platform_mode')).toMatchObject([
       { status: 'warning', details: { reason_code: 'access_denied' } },
@@ -174,7 +216,12 @@ describe('the preview of a migration', () => {
     expect(preview).toMatchObject({
       account: '123456789012',
       permissions: [{ principal: clmRoleArn }, {}, {}],
-      registration: { account: '123456789012', region: 'us-east-1', authentication: 'dual' },
+      registration: {
+        accountId: '123456789012',
+        region: 'us-east-1',
+        accessMode: 'dual',
+        oidcStsRoleArn: installerRoleArn,
+      },
     });
     expect(changes()).toEqual([]);
   });
@@ -186,10 +233,14 @@ describe('the preview of a migration', () => {
     });
   });
 
-  it('tells that the platform would keep another mode', async () => {
-    const known = { ...context, platformApi: platformThatKnows(registeredAs('lambda')) };
-    const { findings } = await previewMigration(known, request);
-    expect(findingsOf(findings, 'platform_mode')).toMatchObject([{ status: 'failed' }]);
+  it('tells what would be changed about a registration that is there', async () => {
+    platformApi = platformThatKnows(registeredAs('oidc-sts'));
+    const { changes: wouldChange } = await previewMigration({ ...context, platformApi }, request);
+    expect(wouldChange).toEqual([
+      'accessMode: oidc-sts -> dual',
+      `oidcStsRoleArn: none -> ${installerRoleArn}`,
+    ]);
+    expect(changes()).toEqual([]);
   });
 
   it('has no registration without an address of the platform', async () => {

@@ -14,7 +14,7 @@ import {
 let customer: FakeCustomerAccount;
 
 const preview = (request: Partial<SetUpRequest> = {}) =>
-  previewAccount(customer.context, { parameters: {}, authentication: 'lambda', ...request });
+  previewAccount(customer.context, { parameters: {}, accessMode: 'lambda', ...request });
 
 const prodArn = (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}:prod`;
 
@@ -72,7 +72,9 @@ describe('a preview', () => {
   it('shows what the platform would be told, under the names the functions would have', async () => {
     const { registration } = await preview({ parameters: { preflightCheckerName: 'acme' } });
     expect(registration).toEqual({
-      account,
+      authentication: 'resource-policy',
+      accessMode: 'lambda',
+      accountId: account,
       region,
       functions: {
         oidcProvisioner: prodArn('rosa-oidc-provisioner'),
@@ -91,7 +93,7 @@ describe('a preview', () => {
 describe('a preview of an account that is set up', () => {
   beforeEach(async () => {
     const parameters = { logRetentionDays: '731' };
-    await setUpAccount(customer.context, { parameters, authentication: 'lambda' });
+    await setUpAccount(customer.context, { parameters, accessMode: 'lambda' });
     customer.changes();
   });
 

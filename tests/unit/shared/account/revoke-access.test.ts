@@ -2,13 +2,24 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { revokeAccess } from '../../../../shared/account/revoke-access.ts';
 import { stages } from '../../../../shared/release/stages.ts';
 import { silentTasks } from '../../../../shared/tasks.ts';
+import { assumed, fakeAccessRole, trustPolicy } from '../../../support/fakes/access-role.ts';
+import { awsError } from '../../../support/fakes/aws-errors.ts';
+import { fakeContext } from '../../../support/fakes/command-context.ts';
 import { FakeLambdaFunctions } from '../../../support/fakes/fake-lambda-functions.ts';
 
-const names = ['one', 'two'];
+const names = ['one', 'two', 'three'];
+const parameters = { oidcProvisionerName: 'one', preflightCheckerName: 'two', networkVerifierName: 'three' };
+const roleName = 'RosaRegionalPlatformAccess-us-east-1';
 
 let functions: FakeLambdaFunctions;
+let accessRole: ReturnType<typeof fakeAccessRole>;
 
-const revoke = () => revokeAccess({ functions, tasks: silentTasks }, names);
+/** Closes all ways in of a stack with these parameters beside the names. */
+const revoke = (more: Record<string, string> = {}) => {
+  const { caller, region } = fakeContext();
+  const dependencies = { functions, accessRole, tasks: silentTasks, caller, region };
+  return revokeAccess(dependencies, { ...parameters, ...more });
+};
 
 const letIn = async (name: string, alias: string, ...statementIds: string[]) => {
   for (const id of statementIds)
@@ -28,6 +39,7 @@ const left = async () => {
 
 beforeEach(() => {
   functions = new FakeLambdaFunctions();
+  accessRole = fakeAccessRole();
   for (const name of names) functions.deploy(name, 'code');
 });
 
@@ -97,7 +109,7 @@ describe('a permission that cannot be removed', () => {
   it('is reported with the place that is still open, and why', async () => {
     functions.failOnce('removeStatement', 'one', 'AccessDeniedException');
     await expect(revoke()).rejects.toMatchObject({
-      message: expect.stringMatching(/^one:prod may still be invoked.*removeStatement was refused/),
+      message: expect.stringMatching(/^one:prod may still be used from outside.*removeStatement was refused/),
       cause: { failure: 'denied' },
     });
   });
@@ -113,7 +125,7 @@ describe('a permission that cannot be removed', () => {
 
   it('includes one that could not even be looked at', async () => {
     functions.failOnce('policy', 'two', 'AccessDeniedException');
-    await expect(revoke()).rejects.toThrow(/^two:(prod|staging|dev) may still be invoked/);
+    await expect(revoke()).rejects.toThrow(/^two:(prod|staging|dev) may still be used/);
     expect((await left()).filter((place) => place.startsWith('one'))).toEqual([]);
   });
 
@@ -121,6 +133,41 @@ describe('a permission that cannot be removed', () => {
     functions.failOnce('removeStatement', 'one');
     await expect(revoke()).rejects.toThrow();
     await revoke();
+    expect(await left()).toEqual([]);
+  });
+});
+
+describe('the role that the platform assumes', () => {
+  const closed = 'arn:aws:iam::aws:policy/AWSDenyAll';
+
+  it('is closed, for sessions that have begun, too', async () => {
+    expect(await revoke(assumed)).toContainEqual({ name: roleName, removed: 1 });
+    expect(accessRole.calls).toContainEqual({ name: 'bound', args: [roleName, closed] });
+  });
+
+  it('is closed beside the aliases, should one let somebody in', async () => {
+    await letIn('one', 'prod', 'Stranger');
+    await revoke(assumed);
+    expect(await left()).toEqual([]);
+  });
+
+  it('is not touched a second time, nor where it is gone', async () => {
+    accessRole = fakeAccessRole({ trustPolicy: trustPolicy(), boundaryArn: closed });
+    expect(await revoke(assumed)).toContainEqual({ name: roleName, removed: 0 });
+    expect(accessRole.calls.map(({ name }) => name)).toEqual(['describe']);
+  });
+
+  it('is not looked for when the policy of prod lets the platform in', async () => {
+    await revoke();
+    expect(accessRole.calls).toEqual([]);
+  });
+
+  it('that cannot be closed is reported, and keeps no other way open', async () => {
+    await letIn('one', 'prod', 'Stranger');
+    accessRole.fail('bound', awsError('iam:PutRolePermissionsBoundary', 'AccessDenied'));
+    await expect(revoke(assumed)).rejects.toThrow(
+      `${roleName} may still be used from outside: iam:PutRolePermissionsBoundary`,
+    );
     expect(await left()).toEqual([]);
   });
 });

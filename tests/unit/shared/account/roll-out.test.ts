@@ -31,7 +31,12 @@ describe('a first roll-out', () => {
 
   it('says which release is where, and who may invoke it', async () => {
     const { functions, ...said } = await run({ stage: 'prod' });
-    expect(said).toEqual({ release: '0123456789ab', stage: 'prod', clmRoleArn: clmRole });
+    expect(said).toEqual({
+      release: '0123456789ab',
+      stage: 'prod',
+      authentication: 'resource-policy',
+      clmRoleArn: clmRole,
+    });
     expect(
       functions.map(({ component, name, version, published }) => [component, name, version, published]),
     ).toEqual([
@@ -63,8 +68,8 @@ describe('a roll-out that fails', () => {
   });
 
   it('changes nothing when it is not known who may invoke the stage', async () => {
-    const clmRole = () => Promise.reject(new Error('nobody knows'));
-    await expect(run({ clmRole })).rejects.toThrow('nobody knows');
+    const entry = () => Promise.reject(new Error('nobody knows'));
+    await expect(run({ entry })).rejects.toThrow('nobody knows');
     expect(customer.changes()).toEqual([]);
   });
 

@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { testMigration } from '../../../../shared/account/test-migration.ts';
+import type { Account } from '../../../../shared/platform-api/platform-api.ts';
 import { release } from '../../../../shared/release/release.ts';
+import {
+  accessRolePermissions,
+  assumed,
+  fakeAccessRole,
+  trustPolicy,
+} from '../../../support/fakes/access-role.ts';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
 import { installedFunctions } from '../../../support/fakes/command-context.ts';
 import {
@@ -188,6 +195,22 @@ describe('legacy only', () => {
     expect(messageOf(tested, 'lambda_permission')).toContain(`the platform comes as ${otherRoleArn}`);
   });
 
+  it('is the verdict when the platform uses OIDC/STS alone, as after a rollback', async () => {
+    const rolledBack = platformThatKnows(registeredAs('oidc-sts'));
+    const tested = await testMigration({ ...context, platformApi: rolledBack });
+    expect(tested.verdict).toBe('legacy only');
+    expect(notPassed(tested)).toEqual(['platform_mode failed']);
+  });
+
+  it('is the verdict when the platform assumes a role and the account has none', async () => {
+    const assuming = platformThatKnows({ ...registeredAs('dual'), authentication: 'assume-role' });
+    const tested = await testMigration({ ...context, platformApi: assuming });
+    expect(tested.verdict).toBe('legacy only');
+    expect(messageOf(tested, 'platform_authentication')).toMatch(
+      /comes in .* by assume-role, and the account lets it in by resource-policy/,
+    );
+  });
+
   it('is the verdict when the platform does not know the account', async () => {
     const tested = await testMigration({ ...context, platformApi: platformThatKnows() });
     expect(tested.verdict).toBe('legacy only');
@@ -213,12 +236,98 @@ describe('what the platform knows', () => {
     const v0 = platformThatKnows({ accountId: '123456789012' });
     const tested = await testMigration({ ...context, platformApi: v0 });
     expect(tested.verdict).toBe('ready');
-    expect(notPassed(tested)).toEqual(['platform_registration warning', 'platform_mode warning']);
+    expect(notPassed(tested)).toEqual([
+      'platform_registration warning',
+      'platform_authentication warning',
+      'platform_mode warning',
+    ]);
   });
 
   it('may be a word that came later', async () => {
     const later = platformThatKnows(registeredAs('something-else'));
     const tested = await testMigration({ ...context, platformApi: later });
-    expect(messageOf(tested, 'platform_mode')).toContain('"something-else"');
+    expect(messageOf(tested, 'platform_mode')).toContain('as something-else, which');
+  });
+});
+
+describe('an account whose role the platform assumes', () => {
+  const invocationRoleArn = 'arn:aws:iam::123456789012:role/RosaRegionalPlatformAccess-us-east-1';
+  const knownAs = (differences: Partial<Account> = {}) =>
+    platformThatKnows({
+      ...registeredAs('dual'),
+      authentication: 'assume-role',
+      invocationRoleArn,
+      ...differences,
+    });
+
+  beforeEach(async () => {
+    const state = async () => ({ status: 'CREATE_COMPLETE', parameters: assumed });
+    Object.assign(context, {
+      stack: { ...context.stack, state },
+      accessRole: fakeAccessRole(),
+      executionRoles: accessRolePermissions(),
+      platformApi: knownAs(),
+    });
+    for (const { name } of installedFunctions)
+      await context.functions.removeStatement(name, 'prod', 'AllowRosaRegionalPlatformInvoke');
+  });
+
+  it('is ready when the role lets in the platform alone, and no alias anybody', async () => {
+    const tested = await testMigration(context);
+    expect(tested.verdict).toBe('ready');
+    expect(tested.findings.map(({ message }) => message)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(`lets in ${clmRoleArn} with its external id, and nobody else`),
+        `The policy of prod of ${name} lets nobody in from outside`,
+      ]),
+    );
+  });
+
+  it('is not when an alias lets somebody in beside the role', async () => {
+    await context.functions.allowInvoke(name, 'prod', 'AllowRosaRegionalPlatformInvoke', clmRoleArn);
+    const tested = await testMigration(context);
+    expect(tested.verdict).toBe('legacy only');
+    expect(notPassed(tested)).toEqual(['lambda_permission failed']);
+  });
+
+  it.each([
+    ['is not there', { describe: async () => undefined }, /does not exist/],
+    [
+      'asks for no external id',
+      fakeAccessRole({ trustPolicy: trustPolicy({ Condition: {} }) }),
+      /trust policy says/,
+    ],
+    [
+      'is closed',
+      fakeAccessRole({ trustPolicy: trustPolicy(), boundaryArn: 'arn:aws:iam::aws:policy/AWSDenyAll' }),
+      /is closed/,
+    ],
+  ])('is not when the role %s', async (_what, accessRole, message) => {
+    Object.assign(context, { accessRole });
+    const tested = await testMigration(context);
+    expect(tested.verdict).toBe('legacy only');
+    expect(messageOf(tested, 'lambda_access_role')).toMatch(message);
+  });
+
+  it('is not when the role may not be read: that is no proof', async () => {
+    const accessRole = fakeAccessRole();
+    accessRole.fail('describe', awsError('iam:GetRole', 'AccessDenied'));
+    const tested = await testMigration({ ...context, accessRole });
+    expect(tested.verdict).toBe('legacy only');
+    expect(messageOf(tested, 'lambda_access_role')).toContain('iam:GetRole');
+  });
+
+  it('is not when the platform comes with another external id', async () => {
+    const platformApi = Object.assign(knownAs(), { info: async () => ({ externalId: 'another' }) });
+    const tested = await testMigration({ ...context, platformApi });
+    expect(tested.verdict).toBe('legacy only');
+    expect(messageOf(tested, 'lambda_access_role')).toContain('with another');
+  });
+
+  it('is not when the platform assumes another role', async () => {
+    const platformApi = knownAs({ invocationRoleArn: undefined });
+    const tested = await testMigration({ ...context, platformApi });
+    expect(tested.verdict).toBe('legacy only');
+    expect(messageOf(tested, 'platform_authentication')).toContain(`instead of ${invocationRoleArn}`);
   });
 });

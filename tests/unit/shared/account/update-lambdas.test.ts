@@ -41,7 +41,7 @@ const letInByHand = async (Sid: string, Principal: string | Record<string, strin
 
 beforeEach(async () => {
   customer = fakeCustomerAccount();
-  await setUpAccount(customer.context, { parameters: {}, clmRoleArn: otherRole, authentication: 'lambda' });
+  await setUpAccount(customer.context, { parameters: {}, clmRoleArn: otherRole, accessMode: 'lambda' });
   customer.changes();
   customer.context.release = async () => newRelease();
 });

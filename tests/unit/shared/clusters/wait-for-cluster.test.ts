@@ -26,10 +26,10 @@ const untilReady = (platformApi: Recorded<PlatformApi>) => waitUntilReady(world(
 const untilGone = (platformApi: Recorded<PlatformApi>) => waitUntilGone(world(platformApi), 'id-1');
 
 describe('waiting for a cluster to be ready', () => {
-  it('looks every 20 seconds until it is', async () => {
-    const api = fakePlatformApi({ statuses: [provisioning, provisioning, ready] });
+  it('looks after 2 seconds, then less and less often, at last every 20, until it is', async () => {
+    const api = fakePlatformApi({ statuses: [...Array(6).fill(provisioning), ready] });
     expect(await untilReady(api)).toEqual({ end: 'ready', status: ready });
-    expect(clock.slept).toEqual([20_000, 20_000]);
+    expect(clock.slept).toEqual([2_000, 4_000, 8_000, 16_000, 20_000, 20_000]);
     expect(api.calls[0]).toEqual({ name: 'clusterStatus', args: ['id-1'] });
   });
 
@@ -39,6 +39,24 @@ describe('waiting for a cluster to be ready', () => {
     expect(said).toEqual([
       'Provisioning; Available is False (Provisioning)',
       'Provisioning; Available is False (WaitingForEtcd)',
+    ]);
+  });
+
+  it('says what each operation found, as soon as it is known', async () => {
+    const operations = [
+      { operation: 'preflight-checker', outcome: 'passed', via: 'lambda', findings: [], durationMs: 1_234 },
+      { operation: 'network-verifier', outcome: 'warning', via: 'oidc-sts', findings: [] },
+    ];
+    const statuses = [
+      provisioning,
+      { ...provisioning, operations: operations.slice(0, 1) },
+      { ...ready, operations },
+    ];
+    await untilReady(fakePlatformApi({ statuses }));
+    expect(said).toEqual([
+      'Provisioning; Available is False (Provisioning)',
+      'preflight-checker passed, via lambda (1.2 s)',
+      'network-verifier warning, via oidc-sts',
     ]);
   });
 
@@ -86,10 +104,10 @@ describe('waiting for a cluster to be ready', () => {
 describe('waiting for a cluster to be gone', () => {
   const deleting = clusterStatus('Deleting');
 
-  it('looks every 30 seconds until it is', async () => {
+  it('looks less and less often until it is', async () => {
     const waited = await untilGone(fakePlatformApi({ statuses: [deleting, deleting, undefined] }));
     expect(waited).toEqual({ end: 'gone', status: deleting });
-    expect(clock.slept).toEqual([30_000, 30_000]);
+    expect(clock.slept).toEqual([2_000, 4_000]);
   });
 
   it('ends after 10 minutes', async () => {

@@ -72,7 +72,7 @@ describe('the providers of an account', () => {
 
 describe('the roles of an account', () => {
   const page = (name: string, policy: string, rest: object = {}) => ({
-    Roles: [{ RoleName: name, AssumeRolePolicyDocument: encodeURIComponent(policy) }],
+    Roles: [{ RoleName: name, Arn: `arn:${name}`, AssumeRolePolicyDocument: encodeURIComponent(policy) }],
     ...rest,
   });
 
@@ -82,17 +82,19 @@ describe('the roles of an account', () => {
         Marker ? page('second', '{"a": 100}') : page('first', '{}', { IsTruncated: true, Marker: 'next' }),
     });
     expect(await legacy.roles()).toEqual([
-      { name: 'first', trustPolicy: '{}' },
-      { name: 'second', trustPolicy: '{"a": 100}' },
+      { name: 'first', arn: 'arn:first', trustPolicy: '{}' },
+      { name: 'second', arn: 'arn:second', trustPolicy: '{"a": 100}' },
     ]);
     expect(sent[0]?.input).toMatchObject({ MaxItems: 1000 });
   });
 
   it('keep a policy that is not encoded as it should be', async () => {
     const { legacy } = reader({
-      ListRolesCommand: () => ({ Roles: [{ RoleName: 'odd', AssumeRolePolicyDocument: '%' }] }),
+      ListRolesCommand: () => ({
+        Roles: [{ RoleName: 'odd', Arn: 'arn:odd', AssumeRolePolicyDocument: '%' }],
+      }),
     });
-    expect(await legacy.roles()).toEqual([{ name: 'odd', trustPolicy: '%' }]);
+    expect(await legacy.roles()).toEqual([{ name: 'odd', arn: 'arn:odd', trustPolicy: '%' }]);
   });
 
   it('need iam:ListRoles', async () => {

@@ -3,8 +3,8 @@ import { apiError, broken, json, scriptedApi } from '../../../support/platform-a
 
 const id = '2f3a1c7e-8d4b-4c6a-9e5f-0a1b2c3d4e5f';
 const clusterAnswer = (name: string, more: object = {}) => ({ id, name, created_at: 'then', ...more });
-const page = (names: string[], total: number) =>
-  json(200, { items: names.map((name) => clusterAnswer(name)), total, limit: 100, offset: 0 });
+const page = (names: string[], next_page_token?: string) =>
+  json(200, { items: names.map((name) => clusterAnswer(name)), next_page_token });
 const many = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `c-${from + index}`);
 
 describe('a request', () => {
@@ -43,6 +43,12 @@ describe('what the platform says of itself', () => {
     expect(await api.info()).toEqual({ clmRoleArn: 'arn:aws:iam::111122223333:role/LambdaExecutor' });
   });
 
+  it('is the role and the external id with which it assumes roles of the account', async () => {
+    const said = { clm_role_arn: 'arn:aws:iam::111122223333:role/CLMServiceRole', external_id: 'rosa:1' };
+    const { api } = scriptedApi([json(200, said)]);
+    expect(await api.info()).toEqual({ clmRoleArn: said.clm_role_arn, externalId: 'rosa:1' });
+  });
+
   it.each([
     ['has no role', () => apiError(503, 'INFO-001', 'regional account ID is not configured')],
     ['has no role, in words', () => apiError(503, 'regional-account-unavailable', 'none')],
@@ -66,10 +72,51 @@ describe('what the platform says of itself', () => {
 describe('a list of clusters', () => {
   it('is read to its end', async () => {
     const { api, requests } = scriptedApi([
-      page(many(100), 230),
-      page(many(100, 100), 230),
-      page(many(30, 200), 230),
+      page(many(100), 'token/1'),
+      page(many(100, 100), 'token 2'),
+      page(many(30, 200)),
     ]);
+    expect((await api.listClusters()).map(({ name }) => name)).toEqual(many(230));
+    expect(requests.map(({ url }) => url.split('?')[1])).toEqual([
+      'limit=100',
+      'limit=100&page_token=token%2F1',
+      'limit=100&page_token=token%202',
+    ]);
+  });
+
+  it('is read on after a page without clusters', async () => {
+    const { api } = scriptedApi([page([], 'token'), page(['dev1'])]);
+    expect((await api.listClusters()).map(({ name }) => name)).toEqual(['dev1']);
+  });
+
+  it('that leads in a circle is refused', async () => {
+    const { api } = scriptedApi([page(['dev1'], 'token'), page(['dev1'], 'token')]);
+    await expect(api.listClusters()).rejects.toMatchObject({ failure: 'invalid-answer', code: 'WrongShape' });
+  });
+
+  it.each([
+    ['the field items is not a list', {}],
+    ['the field name is missing', { items: [{ id: 'a' }] }],
+  ])('is refused when %s', async (problem, body) => {
+    const { api } = scriptedApi([json(200, body)]);
+    await expect(api.listClusters()).rejects.toMatchObject({
+      failure: 'invalid-answer',
+      code: 'WrongShape',
+      request: 'GET /api/v1/clusters',
+      reason: problem,
+    });
+  });
+});
+
+describe('a list of clusters of v0', () => {
+  const pageOfV0 = (names: string[], total: number) =>
+    json(200, { items: names.map((name) => clusterAnswer(name)), total, limit: 100, offset: 0 });
+
+  it('is read to its end', async () => {
+    const { api, requests } = scriptedApi(
+      [pageOfV0(many(100), 230), pageOfV0(many(100, 100), 230), pageOfV0(many(30, 200), 230)],
+      'v0',
+    );
     expect((await api.listClusters()).map(({ name }) => name)).toEqual(many(230));
     expect(requests.map(({ url }) => url.split('?')[1])).toEqual([
       'limit=100&offset=0',
@@ -79,26 +126,20 @@ describe('a list of clusters', () => {
   });
 
   it('is read on when pages are shorter than asked for', async () => {
-    const { api, requests } = scriptedApi([page(many(50), 60), page(many(10, 50), 60)]);
+    const { api, requests } = scriptedApi([pageOfV0(many(50), 60), pageOfV0(many(10, 50), 60)], 'v0');
     expect((await api.listClusters()).length).toBe(60);
     expect(requests[1]?.url).toContain('offset=50');
   });
 
   it('ends early when clusters are deleted meanwhile', async () => {
-    const { api } = scriptedApi([page(many(100), 120), page([], 90)]);
+    const { api } = scriptedApi([pageOfV0(many(100), 120), pageOfV0([], 90)], 'v0');
     expect((await api.listClusters()).length).toBe(100);
   });
 
-  it.each([
-    ['the field items is not a list', { total: 1 }],
-    ['the field total is missing or no number', { items: [] }],
-    ['a', { items: [{ id: 'a' }], total: 1 }],
-  ])('is refused when %s', async (_problem, body) => {
-    const { api } = scriptedApi([json(200, body)]);
+  it('is refused without its total', async () => {
+    const { api } = scriptedApi([json(200, { items: [] })], 'v0');
     await expect(api.listClusters()).rejects.toMatchObject({
-      failure: 'invalid-answer',
-      code: 'WrongShape',
-      request: 'GET /api/v1/clusters',
+      reason: 'the field total is missing or no number',
     });
   });
 });
@@ -111,7 +152,7 @@ describe('a cluster', () => {
   });
 
   it('is found by its name, on whichever page', async () => {
-    const { api } = scriptedApi([page(many(100), 101), page(['dev1'], 101)]);
+    const { api } = scriptedApi([page(many(100), 'token'), page(['dev1'])]);
     expect(await api.describeCluster('dev1')).toMatchObject({ id, name: 'dev1' });
   });
 
@@ -119,7 +160,7 @@ describe('a cluster', () => {
     const gone = () => apiError(404, 'CLUSTERS-MGMT-GET-001', 'Cluster not found');
     expect(await scriptedApi([gone()]).api.describeCluster(id)).toBeUndefined();
     expect(await scriptedApi([apiError(410, 'X-001', 'gone')]).api.describeCluster(id)).toBeUndefined();
-    expect(await scriptedApi([page(['other'], 1)]).api.describeCluster('dev1')).toBeUndefined();
+    expect(await scriptedApi([page(['other'])]).api.describeCluster('dev1')).toBeUndefined();
     expect(await scriptedApi([gone()]).api.clusterStatus(id)).toBeUndefined();
     expect(await scriptedApi([gone()]).api.deleteCluster(id)).toBe('not there');
   });
@@ -136,12 +177,10 @@ describe('a cluster', () => {
   });
 });
 
-describe('creating a cluster', () => {
-  const wanted = { name: 'dev1', region: 'us-east-1', vpcId: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d'] };
-  const exists = () => apiError(409, 'CLUSTERS-MGMT-CREATE-005', 'a cluster named "dev1" already exists');
-  const found = (more: object) => json(200, { items: [clusterAnswer('dev1', more)], total: 1 });
-  const justNow = () => new Date().toISOString();
+const wanted = { name: 'dev1', region: 'us-east-1', vpcId: 'vpc-0a1b2c3d', subnetIds: ['subnet-0a1b2c3d'] };
+const exists = () => apiError(409, 'CLUSTERS-MGMT-CREATE-005', 'a cluster named "dev1" already exists');
 
+describe('creating a cluster', () => {
   it('that is there already is refused', async () => {
     const { api, requests } = scriptedApi([exists()]);
     await expect(api.createCluster(wanted)).rejects.toMatchObject({
@@ -152,21 +191,45 @@ describe('creating a cluster', () => {
     expect(requests.length).toBe(1);
   });
 
+  it('sends one token however often it has to be sent, so that there is one cluster', async () => {
+    const { api, requests } = scriptedApi([broken('ECONNRESET'), json(201, clusterAnswer('dev1'))]);
+    expect(await api.createCluster(wanted)).toMatchObject({ id, name: 'dev1' });
+    const [first, second] = requests.map(({ body }) => (body as { client_token: string }).client_token);
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(second).toBe(first);
+  });
+
+  it('sends another token for another cluster', async () => {
+    const { api, requests } = scriptedApi([json(201, clusterAnswer('a')), json(201, clusterAnswer('b'))]);
+    await api.createCluster(wanted);
+    await api.createCluster({ ...wanted, name: 'dev2' });
+    const tokens = requests.map(({ body }) => (body as { client_token: string }).client_token);
+    expect(new Set(tokens).size).toBe(2);
+  });
+});
+
+describe('creating a cluster with v0, which knows no token', () => {
+  const found = (more: object) => json(200, { items: [clusterAnswer('dev1', more)], total: 1 });
+  const justNow = () => new Date().toISOString();
+  const inVpc = (vpc: string) => ({
+    spec: { hostedCluster: { platform: { aws: { cloudProviderConfig: { vpc } } } } },
+  });
+
   it('gives the one that a try made whose answer was lost', async () => {
-    const made = { vpc_id: 'vpc-0a1b2c3d', created_at: justNow() };
-    const { api } = scriptedApi([broken('ECONNRESET'), exists(), found(made)]);
+    const made = { ...inVpc('vpc-0a1b2c3d'), created_at: justNow() };
+    const { api } = scriptedApi([broken('ECONNRESET'), exists(), found(made)], 'v0');
     expect(await api.createCluster(wanted)).toMatchObject({ id, name: 'dev1', vpcId: 'vpc-0a1b2c3d' });
   });
 
   it.each([
-    ['is in another VPC', () => found({ vpc_id: 'vpc-other', created_at: justNow() })],
-    ['is older', () => found({ vpc_id: 'vpc-0a1b2c3d', created_at: '2026-01-01T00:00:00Z' })],
+    ['is in another VPC', () => found({ ...inVpc('vpc-other'), created_at: justNow() })],
+    ['is older', () => found({ ...inVpc('vpc-0a1b2c3d'), created_at: '2026-01-01T00:00:00Z' })],
     ['does not tell its VPC', () => found({ created_at: justNow() })],
-    ['does not tell its age', () => found({ vpc_id: 'vpc-0a1b2c3d' })],
+    ['does not tell its age', () => found({ ...inVpc('vpc-0a1b2c3d'), created_at: 'some day' })],
     ['is not found', () => json(200, { items: [], total: 0 })],
     ['cannot be looked up', () => apiError(403, 'AUTH-009', 'no')],
   ])('does not take the one that is there for its own when it %s', async (_what, lookedUp) => {
-    const { api } = scriptedApi([broken('ECONNRESET'), exists(), lookedUp()]);
+    const { api } = scriptedApi([broken('ECONNRESET'), exists(), lookedUp()], 'v0');
     await expect(api.createCluster(wanted)).rejects.toMatchObject({
       failure: 'exists',
       code: 'CLUSTERS-MGMT-CREATE-005',
@@ -181,7 +244,8 @@ describe('an account', () => {
     accountId: '123456789012',
     region: 'us-east-1',
     functions: { oidcProvisioner: 'a', preflightChecker: 'b', networkVerifier: 'c' },
-    authentication: 'dual',
+    authentication: 'resource-policy',
+    accessMode: 'lambda',
   } as const;
 
   it.each(['v0', 'v1'] as const)('registers with %s, or is registered already', async (version) => {
@@ -197,5 +261,26 @@ describe('an account', () => {
     expect(await api.describeAccount('123456789012')).toBeUndefined();
     expect(await api.unregisterAccount('123456789012')).toBe('not registered');
     expect(await api.unregisterAccount('123456789012')).toBe('unregistered');
+  });
+
+  it('is changed by what is different about it', async () => {
+    const { api, requests } = scriptedApi([json(200, {})]);
+    expect(await api.changeAccount('123456789012', { accessMode: 'oidc-sts' })).toBe('changed');
+    expect(requests[0]).toMatchObject({
+      method: 'PATCH',
+      url: 'https://api.us-east-1.example.com/prod/api/v1/accounts/123456789012',
+      body: { access_mode: 'oidc-sts' },
+    });
+  });
+
+  it('that is not registered cannot be changed', async () => {
+    const { api } = scriptedApi([apiError(404, 'ACCOUNTS-MGMT-GET-002', 'Account not found')]);
+    expect(await api.changeAccount('123456789012', { accessMode: 'dual' })).toBe('not registered');
+  });
+
+  it('cannot be changed with v0, which is not asked', async () => {
+    const { api, requests } = scriptedApi([], 'v0');
+    expect(await api.changeAccount('123456789012', { accessMode: 'dual' })).toBe('not offered');
+    expect(requests).toEqual([]);
   });
 });

@@ -1,10 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { validate as isRegistration } from '../../../../schemas/generated/platform-account-registration.js';
+import { validate as isCluster } from '../../../../schemas/generated/platform-cluster.js';
 import { validate as isClusterRequest } from '../../../../schemas/generated/platform-cluster-request.js';
 import { dialects } from '../../../../shared/platform-api/versions.ts';
-import { arn, cluster, registration } from '../../../support/platform-api/examples.ts';
+import { arn, cluster, dualRegistration, registration } from '../../../support/platform-api/examples.ts';
 
 const { v0, v1 } = dialects;
+
+/** A cluster as the schema has it, but for its status. */
+const whole = {
+  id: '2f3a1c7e-8d4b-4c6a-9e5f-0a1b2c3d4e5f',
+  name: 'dev1',
+  account_id: '123456789012',
+  region: 'us-east-1',
+  vpc_id: 'vpc-0a1b2c3d',
+  subnet_ids: ['subnet-0a1b2c3d'],
+  created_at: '2026-03-01T09:04:00Z',
+  created_by: 'arn:aws:iam::123456789012:user/a',
+};
 
 describe('v1', () => {
   const lambda_functions = {
@@ -16,12 +29,51 @@ describe('v1', () => {
     account_id: '123456789012',
     region: 'us-east-1',
     lambda_functions,
-    authentication: 'lambda',
+    authentication: 'resource-policy',
+    access_mode: 'lambda',
   };
 
   it('registers an account by its schema', () => {
     expect(v1.registration(registration)).toEqual(account);
     expect(isRegistration(v1.registration(registration))).toBe(true);
+  });
+
+  it('registers an account that lets it assume a role, and has a second way, by its schema', () => {
+    expect(v1.registration(dualRegistration)).toEqual({
+      ...account,
+      authentication: 'assume-role',
+      access_mode: 'dual',
+      invocation_role_arn: dualRegistration.invocationRoleArn,
+      oidc_sts_role_arn: dualRegistration.oidcStsRoleArn,
+      lambda_versions: { oidc_provisioner: { version: '3', code_sha256: `${'a'.repeat(43)}=` } },
+    });
+    expect(isRegistration(v1.registration(dualRegistration))).toBe(true);
+  });
+
+  it('changes of an account what is named, and nothing else', () => {
+    expect(JSON.parse(JSON.stringify(v1.accountChange?.({ accessMode: 'oidc-sts' })))).toEqual({
+      access_mode: 'oidc-sts',
+    });
+  });
+
+  it('reads what it knows of an account', () => {
+    const answer = {
+      ...(v1.registration(dualRegistration) as object),
+      external_id: 'rosa-lambda-access:123456789012',
+      release: '0.1.0',
+      last_answer_at: '2026-03-01T09:05:00Z',
+    };
+    expect(v1.account(answer)).toEqual({
+      ...dualRegistration,
+      externalId: 'rosa-lambda-access:123456789012',
+      release: '0.1.0',
+      lastAnswerAt: '2026-03-01T09:05:00Z',
+    });
+  });
+
+  it('reads an account without functions', () => {
+    const { lambda_functions: _, ...rest } = account;
+    expect(v1.account({ ...rest, access_mode: 'oidc-sts' })).toMatchObject({ accessMode: 'oidc-sts' });
   });
 
   it('reads an account, overlooking what it does not know', () => {
@@ -40,7 +92,7 @@ describe('v1', () => {
       clusterConfig: { instance_types: ['m5.xlarge'], node_count: 3 },
       requirements: { zero_egress: true },
     };
-    const request = v1.clusterRequest(whole);
+    const request = v1.clusterRequest(whole, 'token-1');
     expect(request).toEqual({
       name: 'dev1',
       region: 'us-east-1',
@@ -49,22 +101,30 @@ describe('v1', () => {
       version: '4.22',
       cluster_config: { instance_types: ['m5.xlarge'], node_count: 3 },
       requirements: { zero_egress: true },
+      client_token: 'token-1',
     });
     expect(isClusterRequest(request)).toBe(true);
-    expect(isClusterRequest(v1.clusterRequest(cluster))).toBe(true);
+    expect(isClusterRequest(v1.clusterRequest(cluster, 'token-1'))).toBe(true);
   });
 
   it('adds fields of a spec to the request, but never in place of what was said', () => {
     const spec = { name: 'other', requirements: { zero_egress: true, machine_cidr: '10.0.0.0/16' } };
     const requirements = { zero_egress: false };
-    expect(v1.clusterRequest({ ...cluster, requirements, spec })).toMatchObject({
+    expect(v1.clusterRequest({ ...cluster, requirements, spec }, 'token-1')).toMatchObject({
       name: 'dev1',
       requirements: { zero_egress: false, machine_cidr: '10.0.0.0/16' },
     });
   });
 
+  it('takes the client token of a spec', () => {
+    const spec = { client_token: 'mine' };
+    expect(v1.clusterRequest({ ...cluster, spec }, 'token-1')).toMatchObject({ client_token: 'mine' });
+  });
+
   it('reads a cluster', () => {
     const answer = {
+      access_mode: 'dual',
+      oidc_provider_arn: 'arn:aws:iam::123456789012:oidc-provider/oidc.example.com/2f3a1c7e',
       id: '2f3a1c7e-8d4b-4c6a-9e5f-0a1b2c3d4e5f',
       name: 'dev1',
       account_id: '123456789012',
@@ -88,6 +148,9 @@ describe('v1', () => {
       vpcId: 'vpc-0a1b2c3d',
       version: '4.22.1',
       oidcIssuerUrl: answer.oidc_issuer_url,
+      oidcProviderArn: answer.oidc_provider_arn,
+      accessMode: 'dual',
+      operations: [],
       phase: 'Provisioning',
       message: 'The control plane is being made',
       conditions: [{ type: 'Available', status: 'False', lastTransitionTime: '2026-03-01T09:05:00Z' }],
@@ -97,7 +160,78 @@ describe('v1', () => {
   });
 });
 
+describe('what v1 tells of an operation', () => {
+  const readOperation = (operation: object) =>
+    v1.clusterStatus({ status: { phase: 'Failed', conditions: [], operations: [operation] } }).operations[0];
+
+  it('is all that the schema has', () => {
+    const finding = {
+      check_name: 'vpc_dns_support',
+      status: 'failed',
+      message: 'DNS is off',
+      resource_id: 'vpc-1',
+    };
+    const operation = {
+      operation: 'network-verifier',
+      outcome: 'failed',
+      via: 'oidc-sts',
+      at: '2026-03-01T09:05:00Z',
+      attempts: 2,
+      request_id: 'request-1',
+      duration_ms: 1234,
+      function_arn: arn('network-verifier'),
+      version: '3',
+      code_sha256: 'hash',
+      release: '0.1.0',
+      fallback: { kind: 'denied', message: 'not let in' },
+      error: { kind: 'function-failed', message: 'it broke', error_type: 'InternalError' },
+      summary: { status: 'failed', failed: 1, warning: 0, passed: 3 },
+      findings: [finding],
+      findings_cut: 4,
+    };
+    expect(
+      isCluster({ ...whole, status: { phase: 'Failed', conditions: [], operations: [operation] } }),
+    ).toBe(true);
+    expect(readOperation(operation)).toEqual({
+      operation: 'network-verifier',
+      outcome: 'failed',
+      via: 'oidc-sts',
+      at: '2026-03-01T09:05:00Z',
+      attempts: 2,
+      requestId: 'request-1',
+      durationMs: 1234,
+      functionArn: arn('network-verifier'),
+      version: '3',
+      codeSha256: 'hash',
+      release: '0.1.0',
+      fallback: { kind: 'denied', message: 'not let in' },
+      error: { kind: 'function-failed', message: 'it broke', errorType: 'InternalError' },
+      summary: operation.summary,
+      findings: [{ check: 'vpc_dns_support', status: 'failed', message: 'DNS is off', resourceId: 'vpc-1' }],
+      findingsCut: 4,
+    });
+  });
+
+  it('may be little', () => {
+    expect(readOperation({ operation: 'oidc-provisioner', outcome: 'passed', via: 'lambda' })).toEqual({
+      operation: 'oidc-provisioner',
+      outcome: 'passed',
+      via: 'lambda',
+      findings: [],
+    });
+  });
+
+  it.each(['operation', 'outcome', 'via'])('is refused without %s', (field) => {
+    const operation = { operation: 'o', outcome: 'passed', via: 'lambda', [field]: undefined };
+    expect(() => readOperation(operation)).toThrow(`the field ${field} is missing`);
+  });
+});
+
 describe('v0', () => {
+  it('cannot change an account', () => {
+    expect(v0.accountChange).toBeUndefined();
+  });
+
   it('registers an account as one without privileges, and nothing else of it', () => {
     expect(v0.registration(registration)).toEqual({ accountId: '123456789012', privileged: false });
   });
@@ -108,7 +242,7 @@ describe('v0', () => {
   });
 
   it('requests a cluster as HyperShift specifies it, with the first subnet', () => {
-    expect(v0.clusterRequest({ ...cluster, version: '4.22' })).toEqual({
+    expect(v0.clusterRequest({ ...cluster, version: '4.22' }, 'token-1')).toEqual({
       name: 'dev1',
       spec: {
         hostedCluster: {
@@ -134,7 +268,7 @@ describe('v0', () => {
       displayName: 'Development',
       hostedCluster: { release: { image: '4.21' }, platform: { aws } },
     };
-    expect(v0.clusterRequest({ ...cluster, spec })).toEqual({
+    expect(v0.clusterRequest({ ...cluster, spec }, 'token-1')).toEqual({
       name: 'dev1',
       spec: {
         displayName: 'Development',
@@ -166,6 +300,7 @@ describe('v0', () => {
       createdAt: 'then',
       phase: 'Unknown',
       conditions: [],
+      operations: [],
     });
   });
 
@@ -191,6 +326,7 @@ describe('v0', () => {
       oidcIssuerUrl: oidc_issuer_url,
       phase: 'Ready',
       conditions: [condition],
+      operations: [],
     });
   });
 
@@ -212,6 +348,7 @@ describe.each(['v0', 'v1'] as const)('%s', (version) => {
       phase: 'Failed',
       message: 'the VPC has no NAT gateway',
       conditions: [],
+      operations: [],
     });
   });
 

@@ -37,6 +37,20 @@ describe('whatever happens to events and workers', () => {
     );
   });
 
+  it('a resource ends as it was last wanted without a sweep, unless an event is lost', async () => {
+    const events = history.map((happenings) => happenings.filter(([name]) => name !== 'tell 0'));
+    await fc.assert(
+      fc.asyncProperty(events, fc.constantFrom(...colours), async (happenings, last) => {
+        const shop = new PaintShop();
+        for (const [, happen] of happenings) await happen(shop);
+        await shop.want(last);
+        await shop.settleByEvents();
+        expect(await shop.widget()).toMatchObject({ spec: { colour: last }, status: { painted: last } });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('an effect is never left out, and asked for again, by the same key, after a crash only', async () => {
     await fc.assert(
       fc.asyncProperty(history, async (happenings) => {

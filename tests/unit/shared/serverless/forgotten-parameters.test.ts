@@ -18,6 +18,30 @@ describe('a parameter is forgotten', () => {
   });
 });
 
+describe('the role of the platform', () => {
+  const role = { clmRoleArn: 'arn:aws:iam::111122223333:role/CLMServiceRole' };
+
+  it('is given to prod alone with resource-policy, so another stage leaves it out', () => {
+    const clmAuthentication = 'resource-policy';
+    const now = { clmRoleArn: '', clmAuthentication };
+    expect(forgottenParameters({ ...role, clmAuthentication }, now, new Set())).toEqual([]);
+  });
+
+  it('is the stack’s with assume-role, so another stage must not leave it out', () => {
+    const clmAuthentication = 'assume-role';
+    const now = { clmRoleArn: '', clmAuthentication };
+    expect(forgottenParameters({ ...role, clmAuthentication }, now, new Set())).toEqual([
+      expect.stringContaining('clmRoleArn'),
+    ]);
+  });
+
+  it('must not be shut out of its role by a deploy that forgets how it comes in', () => {
+    const before = { ...role, clmAuthentication: 'assume-role' };
+    const now = { ...role, clmAuthentication: 'resource-policy' };
+    expect(forgottenParameters(before, now, new Set(['clmRoleArn']))).toHaveLength(1);
+  });
+});
+
 describe('no parameter is forgotten', () => {
   it.each([
     ['that stays', before, []],

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import type { LocalAws } from '../../local-aws/local-aws.ts';
+import { httpPlatformApi } from '../../shared/platform-api/http-platform-api.ts';
+import type { PlatformApi } from '../../shared/platform-api/platform-api.ts';
+import { regionalAdministrator } from '../../tools/journey/regional-platform.ts';
+import type { StubAccount } from './stub-accounts.ts';
+
+/** A record that the worker has written, as far as it is looked at. */
+export interface WorkerRecord {
+  message: string;
+  kind?: string;
+  /** Of a reconcile or a step, milliseconds. */
+  duration?: number;
+  duration_ms?: number;
+  name?: string;
+  cluster_id?: string;
+}
+
+interface Call {
+  service: string;
+  action: string;
+  function?: string;
+}
+
+/** The Platform API, asked by the administrator of an account. */
+export const platformApiOf = (baseUrl: string, { settings }: StubAccount): PlatformApi =>
+  httpPlatformApi({
+    baseUrl,
+    region: settings.region,
+    version: 'v1',
+    credentials: async () => settings.credentials,
+    retryPolicy: { attempts: 6, firstPauseMs: 500, random: Math.random, sleep },
+    timeoutMs: 60_000,
+    userAgent: 'bench',
+  });
+
+/** What the worker has logged since a time, in milliseconds since 1970. */
+export async function workerRecords(aws: LocalAws, startTime: number): Promise<WorkerRecord[]> {
+  const logs = new CloudWatchLogsClient(await regionalAdministrator(aws));
+  const pages = paginateFilterLogEvents(
+    { client: logs },
+    { logGroupName: '/aws/lambda/rosa-regional-worker', startTime },
+  );
+  const records: WorkerRecord[] = [];
+  for await (const { events = [] } of pages) {
+    const lines = events.flatMap(({ message = '' }) => (message.startsWith('{') ? [message] : []));
+    records.push(...lines.map((line) => JSON.parse(line) as WorkerRecord));
+  }
+  return records;
+}
+
+/** Calls of the regional functions, by function and action, since they were last forgotten. */
+export async function regionalCalls(aws: LocalAws): Promise<Map<string, number>> {
+  const calls = (await (await fetch(`${aws.url}/_local-aws/calls`)).json()) as Call[];
+  const counts = new Map<string, number>();
+  for (const { service, action, function: name } of calls) {
+    if (!name?.startsWith('rosa-regional-')) continue;
+    const key = `${name} ${service}:${action}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Begins counting anew. */
+export const forgetCalls = (aws: LocalAws): Promise<unknown> =>
+  fetch(`${aws.url}/_local-aws/calls`, { method: 'DELETE' });

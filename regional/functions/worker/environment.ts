@@ -1,0 +1,13 @@
+import { optional, readEnvironment, required } from '../../../shared/environment.ts';
+import { queueVariables, regionalVariables } from '../environment.ts';
+
+/** What rosa-regional-worker reads from its environment. */
+export const environment = () =>
+  readEnvironment({
+    ...regionalVariables,
+    ...queueVariables,
+    /** `aws`, `aws-us-gov` or `aws-cn`. */
+    PARTITION: required,
+    /** Of the issuers' certificate; without it the provisioner computes it. */
+    OIDC_THUMBPRINT: optional,
+  });
