@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AwsModel } from './aws/aws-model.ts';
 import { drawAws } from './aws/settings.ts';
 import { SimulationFailure } from './engine/failure.ts';
-import { overSeeds } from './engine/seeds.ts';
+import { asLongAsItTakes, overSeeds } from './engine/seeds.ts';
 import { everyCrash, simulate } from './engine/simulate.ts';
 import type { Simulated } from './engine/simulation.ts';
 import { comeAndGo, tenantInvariants } from './tenants/tenant.ts';
@@ -35,9 +35,15 @@ async function caught(Controller: ControllerClass, seeds = 200): Promise<Simulat
 }
 
 describe('a controller that does as it should', () => {
-  it('stands a thousand seeds', async () => {
-    expect(await overSeeds(1_000, (seed) => simulate(tenantsOf(TenantController, seed)))).toBeGreaterThan(0);
-  });
+  it(
+    'stands a thousand seeds',
+    async () => {
+      expect(await overSeeds(1_000, (seed) => simulate(tenantsOf(TenantController, seed)))).toBeGreaterThan(
+        0,
+      );
+    },
+    asLongAsItTakes,
+  );
 
   it('stands a crash before and after every one of its calls', async () => {
     expect(await everyCrash(tenantsOf(TenantController, 1))).toBeGreaterThan(20);

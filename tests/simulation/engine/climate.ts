@@ -16,6 +16,8 @@ export interface Climate {
   duplicate: number;
   /** Of an event: it takes up to a minute. */
   lateEvent: number;
+  /** Of a change: the table's indexes show it after up to 15 seconds; otherwise within one. */
+  lateIndex: number;
   /** Seconds until nothing goes wrong any more. What takes its time goes on doing so. */
   troubleEndsAfter: number;
 }
@@ -29,6 +31,7 @@ export const calm: Climate = {
   lostEvent: 0,
   duplicate: 0,
   lateEvent: 0,
+  lateIndex: 0,
   troubleEndsAfter: 0,
 };
 
@@ -43,6 +46,7 @@ export function drawClimate(random: Random): Climate {
     lostEvent: upTo(0.5),
     duplicate: upTo(0.3),
     lateEvent: upTo(0.3),
+    lateIndex: upTo(0.3),
     troubleEndsAfter: random.between(300, 1_500),
   };
 }

@@ -8,6 +8,9 @@ const { SIMULATION_SEED, SIMULATION_SEEDS } = readEnvironment({
   SIMULATION_SEEDS: optional,
 });
 
+/** Milliseconds for a test of many seeds, of which people may ask for any number: a timer's most. */
+export const asLongAsItTakes = 2 ** 31 - 1;
+
 /** Lines of the trace that are shown of a failure that nobody has asked to see. */
 const mostLines = 40;
 

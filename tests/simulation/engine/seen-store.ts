@@ -6,6 +6,7 @@ type AnyMethod = (...input: unknown[]) => unknown;
 
 /** Which resource a call of the store is about, for the trace. */
 function aboutOf([first]: unknown[]): string {
+  if (Array.isArray(first)) return first.map((step) => ` ${step.do}${aboutOf([step.resource])}`).join(',');
   if (typeof first !== 'object' || first === null) return '';
   const { kind, namespace, name } = (
     'metadata' in first ? keyOf(first as never) : first
@@ -22,6 +23,9 @@ async function* listed(call: Call, name: string, list: () => AsyncIterable<unkno
   });
 }
 
+/** Methods that give one after the other. */
+const listings = ['index', 'dependents'];
+
 const isIterable = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
@@ -32,11 +36,11 @@ export function seenStore<Store extends ResourceStore>(store: Store, call: Call)
       const value = target[name as keyof Store];
       if (typeof value !== 'function') return value;
       const method = value.bind(target) as AnyMethod;
-      if (name === 'index') {
+      if (listings.includes(String(name))) {
         return (...input: unknown[]) =>
-          listed(call, `store:${name}`, () => {
+          listed(call, `store:${String(name)}`, () => {
             const result = method(...input);
-            if (!isIterable(result)) throw new TypeError('store.index does not list');
+            if (!isIterable(result)) throw new TypeError(`store.${String(name)} does not list`);
             return result;
           });
       }

@@ -1,6 +1,7 @@
 import type { Observer } from '../../../shared/reconcile/distribute.ts';
 import type { Controllers } from '../../../shared/reconcile/driver.ts';
 import type { WorkQueue } from '../../../shared/reconcile/reconcile.ts';
+import type { Rules } from '../../../shared/resources/kind-rules.ts';
 import type { Resource } from '../../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import type { Call, PlannedCrash } from './attempt.ts';
@@ -60,6 +61,8 @@ export interface Simulated<W extends World> {
   controllers(hands: Hands<W>): Controllers;
   /** Are shown each change of a resource, in order, some of them more than once. */
   observers?(hands: Hands<W>): readonly Observer[];
+  /** Of the kinds, as the store has them. */
+  rules?: Rules;
   scenario(plan: Plan<W>): void;
   invariants: readonly Invariant<W>[];
   /** Drawn by the seed unless given. */

@@ -16,8 +16,13 @@ export class Forgetful extends TenantController {
   }
 }
 
-/** Takes an e-mail address that is in use for that of somebody else, though it was itself that has used it. */
+/** Asks again without a look at what became of the last time, and takes itself for somebody else. */
 export class Rash extends TenantController {
+  protected override ask(tenant: Tenant): Promise<Reconciled> {
+    const { askedAt: _, ...status } = tenant.status ?? {};
+    return super.ask({ ...tenant, status });
+  }
+
   protected override failedToMake(tenant: Tenant, reason: string): Promise<Reconciled> {
     const isTaken = reason === 'EMAIL_ALREADY_EXISTS';
     return isTaken ? this.fail(tenant, reason) : super.failedToMake(tenant, reason);
