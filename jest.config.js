@@ -6,8 +6,14 @@ const typescript = {
   modulePathIgnorePatterns: ['<rootDir>/(regional/)?\\.(serverless|esbuild)/'],
 };
 
+const withLaptops = {
+  globalSetup: '<rootDir>/tests/support/laptops-begin.ts',
+  globalTeardown: '<rootDir>/tests/support/laptops-end.ts',
+};
+
 const project = (name) => ({
   ...typescript,
+  ...(['integration', 'interruptions'].includes(name) && withLaptops),
   displayName: name,
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
 });

@@ -10,15 +10,24 @@ export class AwsError extends Error {
   override name = 'AwsError';
   readonly code: string;
   readonly status: number;
+  /** What the service says beside the message, such as `Reason`; of services that answer in JSON by paths. */
+  readonly more: Record<string, string>;
 
-  constructor(code: string, status: number, message: string) {
+  constructor(code: string, status: number, message: string, more: Record<string, string> = {}) {
     super(message);
     this.code = code;
     this.status = status;
+    this.more = more;
   }
 }
 
-type Fault = { code: string; message: string; requestId: string; type: 'Sender' | 'Receiver' };
+type Fault = {
+  code: string;
+  message: string;
+  requestId: string;
+  type: 'Sender' | 'Receiver';
+  more: Record<string, string>;
+};
 
 const XML_ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const xml = (text: string) => text.replace(/[&<>"]/g, (character) => XML_ESCAPES[character] ?? character);
@@ -47,8 +56,8 @@ function cborBody({ code, message }: Fault): Buffer {
 }
 
 /** Lambda tells whose fault it was in `Type`: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-const restJsonBody = ({ message, type }: Fault) =>
-  JSON.stringify({ Type: type === 'Sender' ? 'User' : 'Service', message, Message: message });
+const restJsonBody = ({ message, type, more }: Fault) =>
+  JSON.stringify({ Type: type === 'Sender' ? 'User' : 'Service', message, Message: message, ...more });
 
 /** How a service writes its requests and errors: https://smithy.io/2.0/aws/protocols/index.html */
 export type Protocol = 'ec2' | 'query' | 'json' | 'cbor' | 'rest-json' | 's3';
@@ -70,7 +79,7 @@ export function errorResponse(request: { protocol: Protocol }, error: AwsError):
   const requestId = randomUUID();
   const type = error.status < 500 ? 'Sender' : 'Receiver';
   const shape = SHAPES[request.protocol];
-  const body = shape.body({ code: error.code, message: error.message, requestId, type });
+  const body = shape.body({ code: error.code, message: error.message, requestId, type, more: error.more });
   const headers: Record<string, string> = {
     'content-type': shape.contentType,
     'x-amzn-requestid': requestId,

@@ -9,6 +9,8 @@ export type Fault = {
   changes?: true;
   /** Only calls that this function makes; the others neither meet the fault nor count. */
   function?: string;
+  /** Only calls whose path has this in it, such as a part of the ARN of a function that is invoked. */
+  target?: string;
   error?: { code: string; status: number; message: string };
   latencyMs?: number;
   /** `crash`: the call takes effect, and the function that made it is killed before it has the answer. */
@@ -20,7 +22,7 @@ export type Fault = {
 };
 
 /** A call, and the function that makes it if one does. */
-type Call = { service: string; action: string; function?: string };
+type Call = { service: string; action: string; path?: string; function?: string };
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
@@ -34,18 +36,20 @@ function readError(given: unknown): Fault['error'] {
   return { code, status, message };
 }
 
-type Calls = Pick<Fault, 'service' | 'action' | 'changes' | 'function'>;
+type Calls = Pick<Fault, 'service' | 'action' | 'changes' | 'function' | 'target'>;
 
-function readCalls({ service, action, changes, function: name }: Record<string, unknown>): Calls {
+function readCalls({ service, action, changes, function: name, target }: Record<string, unknown>): Calls {
   if (name !== undefined && !isText(name))
     throw new ControlError('"function" must be the name of a function');
-  if (changes === true && service === undefined && action === undefined) return { changes, function: name };
+  if (target !== undefined && !isText(target)) throw new ControlError('"target" must be a part of a path');
+  const narrowed = { function: name, target };
+  if (changes === true && service === undefined && action === undefined) return { changes, ...narrowed };
   if (!isText(service) || !isText(action) || changes !== undefined) {
     throw new ControlError(
       'a fault needs "service" and "action", for example "ec2" and "DescribeVpcs", or else "changes": true',
     );
   }
-  return { service, action, function: name };
+  return { service, action, ...narrowed };
 }
 
 const COUNTS: Record<string, string> = {
@@ -88,6 +92,7 @@ function isFor(fault: Fault, call: Call): boolean {
   // Only a function can be killed.
   if ((fault.effect === 'crash' || fault.function) && !call.function) return false;
   if (fault.function && fault.function !== call.function) return false;
+  if (fault.target && !decodeURIComponent(call.path ?? '').includes(fault.target)) return false;
   if (fault.changes) return isChange(call.service, call.action);
   return fault.service === call.service && fault.action === call.action;
 }

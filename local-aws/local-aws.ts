@@ -14,7 +14,7 @@ import { FunctionMetrics } from './lambda/function-metrics.ts';
 import type { FunctionVersion } from './lambda/function-version.ts';
 import { SandboxPool } from './lambda/sandbox-pool.ts';
 import { Moto, NotInMoto } from './moto.ts';
-import { findPython } from './python.ts';
+import { newMoto } from './moto-process.ts';
 import { QuotaBook } from './service-quotas/quota-book.ts';
 
 /** A running laptop AWS. */
@@ -64,9 +64,7 @@ function environmentFor(url: string, moto: Moto): Record<string, string> {
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { port = 0, enforceIam = false, log = () => undefined } = options;
-  const python = await findPython(log);
-  log('Starting moto.');
-  const moto = await Moto.start(python, enforceIam);
+  const moto = await Moto.start(await newMoto(log), { enforceIam });
   const callers = new Callers(moto);
   const enforcer = new Enforcer(enforceIam, callers, moto);
   const code = new CodeStore(moto);

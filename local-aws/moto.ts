@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import type { MotoProcess } from './moto-process.ts';
 
-const SERVER = fileURLToPath(new URL('moto-server/main.py', import.meta.url));
 const END_WITHIN_MS = 3000;
 
 /** What moto says once it answers: where it listens and who its administrator is. */
@@ -17,28 +15,22 @@ export class NotInMoto extends Error {
 /** The running moto server, which only the front talks to. */
 export class Moto {
   readonly ready: Ready;
-  readonly #process: ChildProcess;
+  readonly #process: MotoProcess;
 
-  private constructor(child: ChildProcess, ready: Ready) {
-    this.#process = child;
+  private constructor(process: MotoProcess, ready: Ready) {
+    this.#process = process;
     this.ready = ready;
   }
 
-  /** Starts moto and waits until it answers. @throws Error with moto's own output when it ends instead. */
-  static async start(python: string, enforceIam: boolean): Promise<Moto> {
-    const flags = enforceIam ? ['--enforce-iam'] : [];
-    const child = spawn(python, ['-B', '-W', 'ignore', SERVER, ...flags], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      env: environment(),
-    });
-    // What moto complains about is for the person to see, while it starts and later.
-    child.stderr.pipe(process.stderr, { end: false });
+  /** Waits until a new moto answers. @throws Error when it ends instead, with its own output on standard error */
+  static async start(process: MotoProcess, settings: { enforceIam: boolean }): Promise<Moto> {
+    process.input.write(`${JSON.stringify(settings)}\n`);
     const line = await Promise.race([
-      once(createInterface(child.stdout), 'line').then(([text]) => String(text)),
-      once(child, 'close').then(() => undefined),
+      once(createInterface(process.output), 'line').then(([text]) => String(text)),
+      process.ended.then(() => undefined),
     ]);
     if (line === undefined) throw new Error('moto ended before it answered; its own output above says why');
-    return new Moto(child, JSON.parse(line) as Ready);
+    return new Moto(process, JSON.parse(line) as Ready);
   }
 
   /** Asks one of the endpoints in `moto-server/internal_api.py`. @throws NotInMoto */
@@ -63,17 +55,10 @@ export class Moto {
 
   /** Ends the server, at the latest after a few seconds by force. */
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null) return;
-    const closed = once(this.#process, 'close');
-    const force = setTimeout(() => this.#process.kill('SIGKILL'), END_WITHIN_MS);
-    this.#process.stdin?.end();
-    await closed;
+    const { input, ended, kill } = this.#process;
+    const force = setTimeout(kill, END_WITHIN_MS);
+    input.end();
+    await ended;
     clearTimeout(force);
   }
-}
-
-/** The host's AWS settings would point moto's own clients somewhere real; its MOTO settings would bend moto. */
-function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(AWS|MOTO)_/.test(name));
-  return Object.fromEntries(kept);
 }

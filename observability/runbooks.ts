@@ -11,7 +11,8 @@ export type Runbook =
   | 'oidc-provider-drift'
   | 'log-archive-restore'
   | 'account-offboarding'
-  | 'compromised-clm-role';
+  | 'compromised-clm-role'
+  | 'clusters-failing';
 
 /** Where a runbook lies in the sources. The project has no public address yet. */
 export const runbook = (name: Runbook): string => `docs/runbooks/${name}.md`;

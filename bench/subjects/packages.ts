@@ -38,6 +38,7 @@ const versionOf = (settings: Settings): FunctionVersion => ({
   runtime: settings.Runtime,
   handler: settings.Handler,
   timeoutSeconds: settings.Timeout,
+  reservedConcurrency: null,
   memoryMb: settings.MemorySize,
   roleArn: '',
   codeSha256: '',

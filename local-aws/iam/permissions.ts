@@ -54,12 +54,15 @@ function requestTags(request: AwsRequest): Tags {
   return form ? formTags(request) : jsonTags(request);
 }
 
-function contextOf(request: AwsRequest, caller: Caller, tags: Tags): Context {
+/** What the conditions of policies are held against. */
+export function contextOf(request: AwsRequest, caller: Caller, tags: Tags = {}): Context {
   const context: Context = {
     'aws:requestedregion': request.region,
     'aws:principalarn': caller.roleArn ?? caller.arn,
     'aws:principalaccount': caller.accountId,
   };
+  const externalId = request.service === 'sts' ? formFields(request).get('ExternalId') : null;
+  if (externalId !== null) context['sts:externalid'] = externalId;
   if (Object.keys(tags).length > 0) context['aws:tagkeys'] = Object.keys(tags);
   for (const [key, value] of Object.entries(tags)) context[`aws:requesttag/${key.toLowerCase()}`] = value;
   return context;

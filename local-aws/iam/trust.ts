@@ -1,24 +1,15 @@
-import { type AwsRequest, formFields } from '../aws-request.ts';
+import type { AwsRequest } from '../aws-request.ts';
 import type { Caller } from '../callers.ts';
 import { namesCaller } from '../lambda/resource-policy.ts';
 import type { Context } from './conditions.ts';
 import { statementApplies } from './evaluate.ts';
+import { contextOf } from './permissions.ts';
 import { listOf, type PolicyDocument, type Statement } from './policy.ts';
 
 const ASSUME = 'sts:AssumeRole';
 
 /** What a role's trust policy says to a caller: `named` is enough within one account, `account` leaves it to IAM. */
 export type Trust = 'named' | 'account' | 'no';
-
-function contextOf(request: AwsRequest, caller: Caller): Context {
-  const externalId = formFields(request).get('ExternalId');
-  return {
-    'aws:requestedregion': request.region,
-    'aws:principalarn': caller.roleArn ?? caller.arn,
-    'aws:principalaccount': caller.accountId,
-    ...(externalId !== null && { 'sts:externalid': externalId }),
-  };
-}
 
 /** The statements about AssumeRole whose conditions hold; a trust policy has no resource. */
 function applying(statements: Statement[], context: Context): Statement[] {

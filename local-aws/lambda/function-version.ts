@@ -18,6 +18,8 @@ export type FunctionVersion = {
   codeSha256: string;
   logGroup: string;
   environment: Record<string, string>;
+  /** 0 switches all versions of the function off; null when nothing is reserved. */
+  reservedConcurrency: number | null;
 };
 
 /** The fields of GetFunctionConfiguration that matter here. */
@@ -34,9 +36,17 @@ type Configuration = {
   Environment?: { Variables: Record<string, string> };
 };
 
-type Found = { configuration: Configuration; statements: Statement[]; weights: Record<string, number> };
+type Found = {
+  configuration: Configuration;
+  statements: Statement[];
+  weights: Record<string, number>;
+  reservedConcurrency: number | null;
+};
 
-function describe({ region, accountId }: FunctionAddress, configuration: Configuration): FunctionVersion {
+function describe(
+  { region, accountId }: FunctionAddress,
+  { configuration, reservedConcurrency }: Pick<Found, 'configuration' | 'reservedConcurrency'>,
+): FunctionVersion {
   return {
     region,
     accountId,
@@ -50,6 +60,7 @@ function describe({ region, accountId }: FunctionAddress, configuration: Configu
     codeSha256: configuration.CodeSha256,
     logGroup: configuration.LoggingConfig.LogGroup,
     environment: configuration.Environment?.Variables ?? {},
+    reservedConcurrency,
   };
 }
 
@@ -79,10 +90,10 @@ export async function findFunction(
   const ask = (one?: string) =>
     moto.ask<Found>('function', { accountId, region, name, ...(one && { qualifier: one }) });
   try {
-    const { configuration, statements, weights } = await ask(qualifier);
-    const other = otherVersion(weights, Math.random());
-    const chosen = other ? (await ask(other)).configuration : configuration;
-    return { version: describe(address, chosen), statements };
+    const found = await ask(qualifier);
+    const other = otherVersion(found.weights, Math.random());
+    const chosen = other ? await ask(other) : found;
+    return { version: describe(address, chosen), statements: found.statements };
   } catch (error) {
     if (error instanceof NotInMoto) return undefined;
     throw error;

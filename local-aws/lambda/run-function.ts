@@ -28,6 +28,14 @@ function refuseOtherRuntimes({ name, runtime }: FunctionVersion): void {
   throw new AwsError('NotImplemented', 501, message);
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html: "set the reserved concurrency to 0" */
+function refuseSwitchedOff({ reservedConcurrency }: FunctionVersion): void {
+  if (reservedConcurrency !== 0) return;
+  throw new AwsError('TooManyRequestsException', 429, 'Rate Exceeded.', {
+    Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+  });
+}
+
 /** Runs one invocation of a version; its log and its metrics can be read when this resolves. */
 export async function runVersion(
   version: FunctionVersion,
@@ -35,6 +43,7 @@ export async function runVersion(
   { pool, logs, metrics }: Omit<RunDependencies, 'moto'>,
 ): Promise<Ended> {
   refuseOtherRuntimes(version);
+  refuseSwitchedOff(version);
   return pool.run(version, invocation, async (outcome: Outcome, sandbox: Sandbox): Promise<Ended> => {
     const lines = logLines(outcome, version);
     const { logStream: stream, accessKeyId } = sandbox;

@@ -24,9 +24,13 @@ def document(stored):
     return json.loads(stored if stored.lstrip().startswith("{") else unquote(stored))
 
 
+def document_of_managed(policy):
+    return document(next(version.document for version in policy.versions if version.is_default))
+
+
 def policies_of(holder):
     inline = [document(policy) for policy in holder.policies.values()]
-    return inline + [document(policy.document) for policy in holder.managed_policies.values()]
+    return inline + [document_of_managed(policy) for policy in holder.managed_policies.values()]
 
 
 def find_key(access_key_id):
@@ -53,7 +57,7 @@ def boundary_of(backend, role):
     if not arn:
         return None
     policy = backend.managed_policies.get(arn)
-    return document(policy.document) if policy else {"Version": "2012-10-17", "Statement": []}
+    return document_of_managed(policy) if policy else {"Version": "2012-10-17", "Statement": []}
 
 
 def role_caller(backend, session):
@@ -114,7 +118,14 @@ def function(accountId, region, name, qualifier=None):
         "configuration": resolved.get_configuration(),
         "statements": statements,
         "weights": weights(backend, name, qualifier),
+        "reservedConcurrency": reserved_concurrency(accountId, region, name),
     }
+
+
+def reserved_concurrency(accountId, region, name):
+    """A function has one for all of its versions; moto keeps it with $LATEST, as a text when a template has it."""
+    reserved = resolve(accountId, region, name).reserved_concurrency
+    return None if reserved in (None, "") else int(reserved)
 
 
 def weights(backend, name, qualifier):

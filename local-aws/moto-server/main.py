@@ -1,8 +1,9 @@
-"""Runs moto on a free loopback port for the Node front beside it, which tells it `--enforce-iam` when that is on.
+"""Runs moto on a free loopback port for the Node front beside it.
 
-Prints one JSON line on standard output once it answers:
+It is told one JSON line on standard input, {"enforceIam"}, and prints one on standard output once it answers:
 {"port", "accountId", "accessKeyId", "secretAccessKey"}. It ends when its standard input closes, which happens
-however the front ends, so no server is ever left behind.
+however the front ends, so no server is ever left behind. With `--warm PATH` it does so for each connection to the
+socket that it makes there, in place of standard input and output.
 """
 
 import json
@@ -23,6 +24,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 import gaps
 import internal_api
 import internal_events
+import warm
 
 ACCOUNT_ID = "123456789012"
 INTERNAL_PATH = "/_local-aws/"
@@ -68,9 +70,18 @@ def application(moto):
     return serve
 
 
-def end_with_the_front():
-    sys.stdin.buffer.read()
+def end_with_the_front(told):
+    told.read()
     os._exit(0)
+
+
+def channel():
+    """Where the front is heard, and where it is told: both of text."""
+    if "--warm" not in sys.argv:
+        return sys.stdin, sys.stdout
+    path = sys.argv[sys.argv.index("--warm") + 1]
+    connection = warm.fork_for_each(path, ACCOUNT_ID)
+    return connection.makefile("r"), connection.makefile("w")
 
 
 def create_administrator():
@@ -84,19 +95,20 @@ def main():
     # Ctrl-C reaches the whole process group; the front decides when this one ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.disable(logging.WARNING)
-    gaps.fill(enforce_iam="--enforce-iam" in sys.argv)
+    told, tell = channel()
+    gaps.fill(enforce_iam=json.loads(told.readline())["enforceIam"])
     key = create_administrator()
     app = application(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
-    threading.Thread(target=end_with_the_front, daemon=True).start()
+    threading.Thread(target=end_with_the_front, args=[told], daemon=True).start()
     ready = {
         "port": server.server_port,
         "accountId": ACCOUNT_ID,
         "accessKeyId": key.access_key_id,
         "secretAccessKey": key.secret_access_key,
     }
-    print(json.dumps(ready), flush=True)
+    print(json.dumps(ready), file=tell, flush=True)
     server.serve_forever()
 
 

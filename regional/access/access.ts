@@ -88,10 +88,10 @@ export interface CallOptions {
   /** False: one try, for callers that wait elsewhere. Default true: pauses of 1, 2 and 4 s. */
   retries?: boolean;
   /**
-   * With `retries: false`: whether the caller will not try again. In mode `dual`, what might pass is then tried with
-   * the role; before, it is answered as a failure. Default false.
+   * With `retries: false`: tries before this one. In mode `dual` the role is used when there would be no other; before,
+   * what may pass is answered as a failure. Default 0.
    */
-  lastTry?: boolean;
+  triesBefore?: number;
 }
 
 /** An operation that runs without anybody waiting for it. */

@@ -93,12 +93,12 @@ function isTransient(error: AwsCallError): boolean {
 }
 
 /** What all calls have in common that are no call of Invoke, and Invoke beside its own errors. */
-function usualMeaning(error: AwsCallError): Omit<Meaning, 'code'> {
+function usualMeaning(error: AwsCallError, whenDenied = nextOfDenied(error)): Omit<Meaning, 'code'> {
   const { failure } = error;
   if (failure === 'throttled') {
     return { kind: 'throttled', mayPass: true, next: throttleNext(causeOf(error).Reason ?? '') };
   }
-  if (failure === 'denied') return { kind: 'denied', mayPass: false, next: nextOfDenied(error) };
+  if (failure === 'denied') return { kind: 'denied', mayPass: false, next: whenDenied };
   if (failure === 'unauthenticated') {
     const next = 'AWS does not take the credentials there: check that the region is enabled for the account';
     return { kind: 'denied', mayPass: false, next };
@@ -124,9 +124,14 @@ function retryAfter(error: AwsCallError): Partial<AccessFailure> {
   return seconds > 0 ? { retryAfterSeconds: seconds } : {};
 }
 
-/** An AWS call that failed, as the failure of whoever wanted something of the account. @param what such as an ARN */
-export function failureOfCall(error: AwsCallError, what: string): AccessFailure {
-  const { kind, mayPass, next } = meanings.find(({ code }) => code.test(error.code)) ?? usualMeaning(error);
+/**
+ * An AWS call that failed, as the failure of whoever wanted something of the account.
+ * @param what such as an ARN
+ * @param whenDenied what to do about a denial, where it is not the usual
+ */
+export function failureOfCall(error: AwsCallError, what: string, whenDenied?: string): AccessFailure {
+  const { kind, mayPass, next } =
+    meanings.find(({ code }) => code.test(error.code)) ?? usualMeaning(error, whenDenied);
   const { requestId } = causeOf(error).$metadata ?? {};
   const message = `${error.action} on ${what} failed with ${error.code}. ${next}. AWS said: ${error.said}`;
   return failed(kind, message, {

@@ -28,7 +28,7 @@ export interface AccessDependencies
   extends CustomerAwsSource,
     DirectoriesDependencies,
     Clock,
-    Pick<RoleWay, 'operationsHere' | 'newId'> {}
+    Pick<RoleWay, 'operationsHere' | 'newId' | 'installerCallerRoleArn'> {}
 
 type Ways = FunctionWay & RoleWay & Clock;
 

@@ -46,15 +46,22 @@ export interface CustomerAws {
 /** Which role to assume, and how. */
 export interface RoleRequest {
   roleArn: string;
-  externalId: string;
+  /** Absent for a role of the platform's own. */
+  externalId?: string;
   /** 2 to 64 letters, digits or `_ = , . @ -`; the account's CloudTrail shows it. */
   sessionName: string;
+  /** The role that assumes it, and is assumed first; absent: the platform's own. */
+  by?: RoleRequest;
 }
 
 /** The ways into AWS that differ between a test and the real thing. */
 export interface CustomerAwsSource {
   /** @param credentials absent: the platform's own */
   aws(region: string, credentials?: TemporaryCredentials): CustomerAws;
-  /** Rejects with AwsCallError. */
-  assumeRole(request: RoleRequest, signal: AbortSignal): Promise<TemporaryCredentials>;
+  /** Rejects with AwsCallError. @param credentials absent: the platform's own */
+  assumeRole(
+    request: RoleRequest,
+    signal: AbortSignal,
+    credentials?: TemporaryCredentials,
+  ): Promise<TemporaryCredentials>;
 }

@@ -1,5 +1,6 @@
 import type { ErrorName } from '../../shared/operation-error.ts';
 import type { AccessFailure, AccessFailureKind, CallOptions } from './access.ts';
+import { nextPauseMs } from './tries.ts';
 
 /** Errors of a function that are answers about the request or the account: another way would find the same. */
 const answers: readonly ErrorName[] = ['InvalidRequestError', 'ConflictError'];
@@ -19,9 +20,9 @@ export const fallbacks: Record<AccessFailureKind, { butNot: readonly string[] }>
   'invalid-result': { butNot: [] },
 };
 
-/** Whether the same will not be tried again. */
-const isFinal = ({ mayPass }: AccessFailure, { retries = true, lastTry = false }: CallOptions): boolean =>
-  !mayPass || retries || lastTry;
+/** Whether the same will not be tried again, here or by a caller who waits elsewhere. */
+const isFinal = (failure: AccessFailure, { retries = true, triesBefore = 0 }: CallOptions): boolean =>
+  retries || nextPauseMs(failure, triesBefore + 1) === undefined;
 
 /** Whether the role's way is to be gone after the functions'. */
 export const isFallenBack = (failure: AccessFailure, options: CallOptions): boolean =>

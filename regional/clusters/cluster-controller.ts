@@ -27,7 +27,7 @@ import {
 import { operationRecord } from './operation-record.ts';
 import { inPhase, isFinal } from './phases.ts';
 import { type Judgement, nextStep, type Step, type StepSettings } from './steps.ts';
-import { isLastTry, secondsUntilNextTry, tryingAgain } from './try-later.ts';
+import { secondsUntilNextTry, tryingAgain } from './try-later.ts';
 
 /** What has ended in an account: for the log and the metrics. */
 export interface StepReport {
@@ -117,7 +117,7 @@ async function run(
   const { status } = cluster;
   if (!account) return save(dependencies, cluster, inPhase(status, 'Failed', notRegistered(accountId)));
   const before = status.trying ?? { attempts: 0, since: now().toISOString() };
-  const options = { withinMs: step.withinMs, retries: false, lastTry: isLastTry(before) };
+  const options = { withinMs: step.withinMs, retries: false, triesBefore: before.attempts };
   const answer = await step.run({ access, account, cluster, settings, options });
   const tries = { ...before, attempts: before.attempts + 1 };
   const turn = { cluster, account, step, now: now() };

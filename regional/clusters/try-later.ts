@@ -1,10 +1,8 @@
 import type { AccessFailure } from '../access/access.ts';
+import { nextPauseMs } from '../access/tries.ts';
 import type { ClusterStatus, Tries } from './cluster.ts';
 import { inPhase } from './phases.ts';
 import type { Step } from './steps.ts';
-
-/** Seconds before the second, third and fourth try. */
-const pauses = [1, 2, 4] as const;
 
 /** Seconds between looks at a Lambda service that does not answer at all. */
 const outagePauseSeconds = 60;
@@ -12,22 +10,20 @@ const outagePauseSeconds = 60;
 /** Work waits out an outage for a day, and is given up then. */
 const patienceMs = 24 * 60 * 60 * 1_000;
 
-/** Whether the next try is the last: whoever fails it has failed. */
-export const isLastTry = ({ attempts }: Pick<Tries, 'attempts'>): boolean => attempts >= pauses.length;
-
-const isWaitedOut = ({ kind }: AccessFailure, { since }: Tries, now: Date): boolean =>
-  kind === 'unreachable' && now.getTime() - Date.parse(since) < patienceMs;
+const isWaitedOut = ({ kind, mayPass }: AccessFailure, { since }: Tries, now: Date): boolean =>
+  kind === 'unreachable' && mayPass && now.getTime() - Date.parse(since) < patienceMs;
 
 /**
  * Seconds until a failed operation is tried again; undefined when it is not.
  * @param tries those before and this one
  */
 export function secondsUntilNextTry(failure: AccessFailure, tries: Tries, now: Date): number | undefined {
-  if (!failure.mayPass) return undefined;
-  const pause = pauses[tries.attempts - 1];
-  if (pause !== undefined) return pause;
+  const pauseMs = nextPauseMs(failure, tries.attempts);
+  if (pauseMs !== undefined) return pauseMs / 1_000;
   return isWaitedOut(failure, tries, now) ? outagePauseSeconds : undefined;
 }
+
+const counted = (attempts: number): string => (attempts === 1 ? 'once' : `${attempts} times`);
 
 /** The status of a cluster whose step is tried again. */
 export const tryingAgain = (
@@ -38,7 +34,7 @@ export const tryingAgain = (
   ...inPhase(
     status,
     'Provisioning',
-    `${step.doing}; tried ${tries.attempts} times, trying again: ${failure.message}`,
+    `${step.doing}; tried ${counted(tries.attempts)}, trying again: ${failure.message}`,
   ),
   trying: tries,
 });

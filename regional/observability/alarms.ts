@@ -1,3 +1,4 @@
+import { runbook } from '../../observability/runbooks.ts';
 import { type Resource, type Resources, ref, when } from '../../observability/template.ts';
 import { alertAt } from '../alerts/consecutive-failures.ts';
 import { regionalNamespace, regionalService } from './regional-metrics.ts';
@@ -12,6 +13,8 @@ interface Alarm {
   metric: Metric;
   /** It rings above this. */
   threshold: number;
+  /** Where it is said what to do. */
+  whatToDo?: string;
 }
 
 interface Metric {
@@ -20,9 +23,6 @@ interface Metric {
   Dimensions: Record<string, unknown>;
   Statistic: 'Sum' | 'Maximum' | 'Average';
 }
-
-/** Where it is said what to do. */
-const whatToDo = 'regional/README.md#alarms';
 
 const functions = {
   Api: 'rosa-regional-api',
@@ -102,6 +102,7 @@ const otherAlarms: [string, Alarm][] = [
         Statistic: 'Maximum',
       },
       threshold: alertAt - 1,
+      whatToDo: runbook('clusters-failing'),
     },
   ],
   [
@@ -140,7 +141,13 @@ const otherAlarms: [string, Alarm][] = [
 
 const actions = [when('HasAlarmTopicArn', ref('AlarmTopicArn'), ref('AlarmTopic'))];
 
-const resource = ({ name, means, metric, threshold }: Alarm): Resource => ({
+const resource = ({
+  name,
+  means,
+  metric,
+  threshold,
+  whatToDo = 'regional/README.md#alarms',
+}: Alarm): Resource => ({
   Type: 'AWS::CloudWatch::Alarm',
   Condition: 'HasAlarms',
   Properties: {

@@ -1,5 +1,6 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
+import { runbook } from '../../observability/runbooks.ts';
 import { alertAt, type FailureCount } from '../alerts/consecutive-failures.ts';
 import { measure } from './regional-metrics.ts';
 
@@ -22,6 +23,6 @@ export function reportFailures(
     consecutive_failures: consecutiveFailures,
     accounts,
     failures: failures.map(({ account, cluster, message }) => ({ account, cluster, message })),
-    next: 'docs/runbooks/clusters-failing.md',
+    next: runbook('clusters-failing'),
   });
 }

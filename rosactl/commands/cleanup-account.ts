@@ -15,7 +15,7 @@ function question(account: string, region: string, deleteLogs: boolean, provider
 /** What to do about a platform that still knows the account. */
 const nextStep: Partial<Record<Removal['registration'], string>> = {
   refused: 'Ask the people who run the Platform API to take it off.',
-  failed: 'All else is taken back. Run the same command again when the Platform API answers.',
+  failed: 'All else is taken back. Mend what it says, and run the same command again.',
 };
 
 /** A platform that was not asked may still call functions that are gone. */

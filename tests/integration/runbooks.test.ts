@@ -4,7 +4,8 @@ import { addDist } from '../support/built-project.ts';
 import { Laptop } from '../support/laptop.ts';
 import { platformApiFor } from '../support/platform-api/for-laptop.ts';
 import type { TestPlatformApi } from '../support/platform-api/test-platform-api.ts';
-import { commandsOf, readRunbook, success } from '../support/runbooks/read-runbook.ts';
+import { followRunbook, runIn } from '../support/runbooks/follow.ts';
+import { commandsOf, readRunbook } from '../support/runbooks/read-runbook.ts';
 import { Shell } from '../support/runbooks/shell.ts';
 import { type Situation, situations } from '../support/runbooks/situations.ts';
 
@@ -29,25 +30,12 @@ afterAll(async () => {
   await Promise.all([laptop?.stop(), api?.close(), shell?.close()]);
 });
 
-/** The exit status, and what was printed, so that a failure shows it. */
-const run = async (commands: string) => {
-  const { status, stdout, stderr } = await shell.run(commands);
-  return { status, printed: `${stdout}${stderr}` };
-};
-
-/** Success is denied at first; then the runbook is followed, and success is told. */
-async function follow({ runbook, bring, shows, meanwhile }: Situation): Promise<void> {
-  const page = await readRunbook(runbook);
-  const verdict = commandsOf(page, (heading) => heading === success);
-  await bring?.(laptop);
-  expect((await run(verdict)).status).not.toBe(0);
-
-  const followed = await run(commandsOf(page, (heading) => heading !== success));
-  expect(followed).toEqual({ status: 0, printed: expect.stringMatching(shows) });
-
-  await meanwhile?.(laptop);
-  expect(await run(verdict)).toMatchObject({ status: 0 });
-}
+const follow = ({ bring, meanwhile, ...situation }: Situation): Promise<void> =>
+  followRunbook(shell, {
+    ...situation,
+    bring: async () => bring?.(laptop),
+    meanwhile: async () => meanwhile?.(laptop),
+  });
 
 // One account goes through all of them; each leaves it as the next one needs it.
 describe('the commands of the runbooks, word for word, in order', () => {
@@ -57,7 +45,10 @@ describe('the commands of the runbooks, word for word, in order', () => {
     'README: tell what ran, for which cluster, with which result',
     async () => {
       const page = await readRunbook('README');
-      const { status, printed } = await run(commandsOf(page, () => true));
+      const { status, printed } = await runIn(
+        shell,
+        commandsOf(page, () => true),
+      );
       expect(printed).toMatch(/rosa-oidc-provisioner .*cluster_id=2f3a1c7e .*status=updated/);
       expect(status).toBe(0);
     },

@@ -243,6 +243,7 @@ describe('the template', () => {
       oidcThumbprint: 'a'.repeat(40),
       operatorAccounts: '111122223333,444455556666',
       clmRoleName: 'OtherRole',
+      installerCallerRoleArn: 'arn:aws:iam::710019948333:role/RH-Managed-OpenShift-Installer',
       tableName: 'other-table',
       deletionProtection: 'false',
       workerTimeout: '400',

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
 import { GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { parseBaseUrl } from '../../shared/platform-api/base-url.ts';
 import { httpPlatformApi } from '../../shared/platform-api/http-platform-api.ts';
@@ -9,21 +10,24 @@ import type {
   PlatformApi,
 } from '../../shared/platform-api/platform-api.ts';
 import {
+  type AwsOfAccount,
   administrator,
   type CustomerAccount,
   prepareCustomerAccount,
 } from '../../tools/journey/customer-account.ts';
 import {
   clmRoleArn,
-  deployRegionalPlatform,
   regionalAdministrator,
+  regionalApiUrl,
+  regionalParameters,
 } from '../../tools/journey/regional-platform.ts';
+import { installRegionalService } from './installed-service.ts';
 import { Laptop } from './laptop.ts';
 import { registration } from './platform-api/examples.ts';
 
-/** The Platform API of the laptop's regional side, asked as the customer's administrator. */
-function clientOf(laptop: Laptop, apiUrl: string): PlatformApi {
-  const { credentials, region } = administrator(laptop.aws);
+/** The Platform API of the laptop's regional side, asked as an account's administrator. */
+export function clientOf(aws: AwsOfAccount, apiUrl: string): PlatformApi {
+  const { credentials, region } = administrator(aws);
   return httpPlatformApi({
     baseUrl: parseBaseUrl(apiUrl).url,
     region,
@@ -45,6 +49,15 @@ interface Parts {
   regional: Awaited<ReturnType<typeof regionalAdministrator>>;
 }
 
+/** In what both sides differ from what most tests need. */
+interface Options {
+  enforceIam?: boolean;
+  /** False: nothing is deployed into the customer's account. */
+  functions?: boolean;
+  /** Of the regional service: regional/README.md. */
+  parameters?: Record<string, string>;
+}
+
 /** A laptop AWS with a customer's account whose functions are deployed, and Red Hat's with the regional service. */
 export class BothSides implements Parts {
   readonly laptop!: Laptop;
@@ -57,14 +70,16 @@ export class BothSides implements Parts {
     Object.assign(this, parts);
   }
 
-  /** Deploys both. */
-  static async start(): Promise<BothSides> {
-    const laptop = await Laptop.start();
-    const network = await prepareCustomerAccount(laptop.aws);
-    await laptop.deploy('prod', { clmRoleArn });
-    const { apiUrl } = await deployRegionalPlatform(laptop.aws, { folder: laptop.project.folder });
-    const regional = await regionalAdministrator(laptop.aws);
-    return new BothSides({ laptop, network, apiUrl, platformApi: clientOf(laptop, apiUrl), regional });
+  /** Installs both. */
+  static async start({ enforceIam, functions = true, parameters }: Options = {}): Promise<BothSides> {
+    const laptop = await Laptop.start({ enforceIam });
+    const { aws } = laptop;
+    const network = await prepareCustomerAccount(aws);
+    const regional = await regionalAdministrator(aws);
+    if (functions) await laptop.install({ clmRoleArn });
+    await installRegionalService(regional, { ...regionalParameters, ...parameters });
+    const apiUrl = await regionalApiUrl(aws, regional);
+    return new BothSides({ laptop, network, apiUrl, platformApi: clientOf(aws, apiUrl), regional });
   }
 
   stop(): Promise<void> {
@@ -92,6 +107,14 @@ export class BothSides implements Parts {
       if (!status || status.phase === 'Ready' || status.phase === 'Failed') break;
     }
     return status;
+  }
+
+  /** How many OIDC providers the customer has of a cluster. */
+  async providersOf(clusterId: string): Promise<number> {
+    const { OpenIDConnectProviderList = [] } = await this.laptop.iam.send(
+      new ListOpenIDConnectProvidersCommand({}),
+    );
+    return OpenIDConnectProviderList.filter(({ Arn }) => Arn?.endsWith(clusterId)).length;
   }
 
   /**

@@ -13,6 +13,14 @@ export type Invoke = <Result>(functionName: string, request: object) => Promise<
 const statement = (rest: object) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
 
+/** The trust policy of a customer's role that lets the cluster manager's role in with an external id. */
+export const letInClm = (externalId: string): string =>
+  statement({
+    Principal: { AWS: clmRoleArn },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+  });
+
 /**
  * Makes the cluster manager's role alone, without a regional service; it may invoke functions and
  * assume roles, wherever it is let in.

@@ -11,6 +11,7 @@ import { deploy } from '../../tools/deploy.ts';
 import { administrator } from '../../tools/journey/customer-account.ts';
 import type { LogRecord } from './captured-output.ts';
 import { eager } from './eager.ts';
+import { installService } from './installed-service.ts';
 import { readOnly } from './observed-endpoint.ts';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
@@ -31,6 +32,7 @@ export interface Outcome {
 interface Call {
   service: string;
   action: string;
+  account: string;
   principalArn: string;
   changes: boolean;
   /** The function that made it, if one did. */
@@ -66,6 +68,11 @@ export class Laptop {
   deploy(stage: string, parameters: Record<string, string> = {}): Promise<string> {
     const environment = { ...this.aws.environment, ...eager() };
     return deploy({ stage, parameters, environment, folder: this.project.folder });
+  }
+
+  /** Does the same to the account as a deploy to prod, but quickly: for tests of what is there then. */
+  install(parameters: Record<string, string> = {}): Promise<void> {
+    return installService(administrator(this.aws), parameters);
   }
 
   /** Invokes a function with a request, or with a payload as it is when that is a string. */
@@ -131,20 +138,21 @@ export class Laptop {
     await this.control('DELETE', 'calls');
   }
 
+  /** All calls since they were last forgotten, in the order in which they ended. */
+  async calls(): Promise<Call[]> {
+    return (await (await this.control('GET', 'calls')).json()) as Call[];
+  }
+
   /** The AWS calls that functions have made with their own roles since they were last forgotten. */
   async callsByFunctions(): Promise<string[]> {
-    const response = await this.control('GET', 'calls');
-    const calls = (await response.json()) as Call[];
-    return calls
+    return (await this.calls())
       .filter(({ service, principalArn }) => principalArn.includes(':assumed-role/') && service !== 'logs')
       .map(({ service, action }) => `${service}:${action}`);
   }
 
   /** The calls by which each function has changed something since they were last forgotten, in order. */
   async changesByFunction(): Promise<Record<string, string[]>> {
-    const calls = ((await (await this.control('GET', 'calls')).json()) as Call[]).filter(
-      (call) => call.changes && call.function,
-    );
+    const calls = (await this.calls()).filter((call) => call.changes && call.function);
     const byFunction = Map.groupBy(calls, (call) => call.function ?? '');
     return Object.fromEntries(
       [...byFunction].map(([name, made]) => [
@@ -156,8 +164,7 @@ export class Laptop {
 
   /** The calls from outside that have changed something since they were last forgotten, in order. */
   async changes(): Promise<string[]> {
-    const calls = (await (await this.control('GET', 'calls')).json()) as Call[];
-    return calls
+    return (await this.calls())
       .filter(
         ({ action, principalArn }) => !principalArn.includes(':assumed-role/') && !readOnly.test(action),
       )

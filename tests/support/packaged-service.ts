@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PackagedSources, packagedSources, packageSources } from '../../tools/package-sources.ts';
 import { builtOnce } from './built-project.ts';
+import { madeOnce } from './made-once.ts';
 import { copyProject, type ProjectCopy } from './project-copy.ts';
 
 /** What `serverless package` made, in a copy of the project. */
@@ -29,4 +31,21 @@ export async function packagedService(): Promise<PackagedService> {
   const copy = await copyProject();
   await cp(join(await builtOnce(), '.serverless'), join(copy.folder, '.serverless'), { recursive: true });
   return serviceOf(copy, await packagedSources(copy.folder));
+}
+
+/** What packaging a service with parameters made, once for the same in a run of the tests: to read, not to change. */
+export async function packagedOnce(
+  folder: string,
+  parameters: Record<string, string>,
+): Promise<PackagedSources> {
+  if (folder === '.' && Object.keys(parameters).length === 0) return packagedSources(await builtOnce());
+  const key = createHash('sha256')
+    .update(JSON.stringify([folder, parameters]))
+    .digest('hex');
+  const made = await madeOnce(`packaged-${key}`, async () => {
+    const copy = await copyProject();
+    await packageSources(join(copy.folder, folder), parameters);
+    return copy.folder;
+  });
+  return packagedSources(join(made, folder));
 }

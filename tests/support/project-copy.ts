@@ -1,5 +1,6 @@
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { cpSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runFolder } from './run-folder.ts';
 
@@ -11,6 +12,9 @@ const left = new Set([
   ...['tests', 'docs'],
 ]);
 
+/** What a package of the regional service leaves in its folder. */
+const leftInside = ['regional/.serverless', 'regional/.esbuild'];
+
 /** A folder of its own with the project in it, so that builds do not get in each other's way. */
 export interface ProjectCopy {
   folder: string;
@@ -20,7 +24,11 @@ export interface ProjectCopy {
 /** Copies the project as it is now; the installed packages are linked. */
 export async function copyProject(): Promise<ProjectCopy> {
   const folder = await mkdtemp(join(runFolder(), 'project-'));
-  await cp(project, folder, { recursive: true, filter: (source) => !left.has(basename(source)) });
+  // Without a filter Node copies a folder by itself, which takes a third of the time.
+  for (const name of readdirSync(project).filter((one) => !left.has(one))) {
+    cpSync(join(project, name), join(folder, name), { recursive: true });
+  }
+  await Promise.all(leftInside.map((path) => rm(join(folder, path), { recursive: true, force: true })));
   await symlink(join(project, 'node_modules'), join(folder, 'node_modules'));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

@@ -30,3 +30,9 @@ export function startRosactl({ folder, environment, home = '/nonexistent' }: Sur
 /** Runs the built rosactl to its end. */
 export const runRosactl = (surroundings: Surroundings, ...argv: string[]): Promise<Ended> =>
   startRosactl(surroundings, argv).ended;
+
+/** Runs the built rosactl to its end and reads its JSON; null when it printed none. */
+export async function askRosactl(surroundings: Surroundings, ...argv: string[]) {
+  const ended = await runRosactl(surroundings, ...argv, '--output', 'json');
+  return { ...ended, answer: JSON.parse(ended.stdout || 'null') };
+}

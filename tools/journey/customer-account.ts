@@ -30,13 +30,17 @@ const present = <Value>(value: Value | undefined, what: string): Value => {
   return value;
 };
 
-/** SDK settings for an administrator of the laptop AWS. */
-export const administrator = ({ url, environment }: LocalAws) => ({
+/** The laptop AWS, and credentials of one of its accounts. */
+export type AwsOfAccount = Pick<LocalAws, 'url' | 'environment'>;
+
+/** SDK settings for an administrator of the laptop AWS, or of one of its accounts. */
+export const administrator = ({ url, environment }: AwsOfAccount) => ({
   endpoint: url,
   region: 'us-east-1',
   credentials: {
     accessKeyId: present(environment.AWS_ACCESS_KEY_ID, 'an access key'),
     secretAccessKey: present(environment.AWS_SECRET_ACCESS_KEY, 'a secret key'),
+    ...(environment.AWS_SESSION_TOKEN && { sessionToken: environment.AWS_SESSION_TOKEN }),
   },
 });
 
@@ -126,7 +130,7 @@ async function routePrivateSubnets(
 
 /** Sets an applied quota, as AWS would after granting an increase. */
 export async function grantQuota(
-  { url }: LocalAws,
+  { url }: Pick<LocalAws, 'url'>,
   serviceCode: string,
   quotaCode: string,
   value: number,
@@ -148,7 +152,7 @@ const grantedQuotas: [service: string, code: string, value: number][] = [
  * Makes what a customer has before the first cluster: a VPC over three zones with a NAT gateway in each, the quotas
  * that Red Hat documents, and the service-linked role of Elastic Load Balancing.
  */
-export async function prepareCustomerAccount(aws: LocalAws): Promise<CustomerAccount> {
+export async function prepareCustomerAccount(aws: AwsOfAccount): Promise<CustomerAccount> {
   const ec2 = new EC2Client(administrator(aws));
   const vpcId = await createVpc(ec2);
   const publicSubnetIds = await createSubnets(

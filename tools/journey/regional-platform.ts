@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { LocalAws } from '../../local-aws/local-aws.ts';
 import { deploy } from '../deploy.ts';
-import { administrator } from './customer-account.ts';
+import { type AwsOfAccount, administrator } from './customer-account.ts';
 
 /** The account that stands for Red Hat's on the laptop, and the role its cluster manager runs with. */
 const account = '111122223333';
@@ -31,11 +31,20 @@ export async function credentialsOf(aws: LocalAws, roleArn: string) {
   };
 }
 
+/** The laptop AWS as the administrator of another account of its organization has it. */
+export async function awsOfAccount(aws: LocalAws, accountId: string): Promise<AwsOfAccount> {
+  const roleArn = `arn:aws:iam::${accountId}:role/OrganizationAccountAccessRole`;
+  const { accessKeyId, secretAccessKey, sessionToken } = await credentialsOf(aws, roleArn);
+  const credentials = {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
+  return { url: aws.url, environment: { ...aws.environment, ...credentials } };
+}
+
 /** SDK settings for an administrator of Red Hat's account. */
-export const regionalAdministrator = async (aws: LocalAws) => ({
-  ...administrator(aws),
-  credentials: await credentialsOf(aws, `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`),
-});
+export const regionalAdministrator = async (aws: LocalAws) => administrator(await awsOfAccount(aws, account));
 
 async function apiIdOf(settings: ConstructorParameters<typeof CloudFormationClient>[0]): Promise<string> {
   const cloudFormation = new CloudFormationClient(settings ?? {});
@@ -47,6 +56,15 @@ async function apiIdOf(settings: ConstructorParameters<typeof CloudFormationClie
 
 /** Where the laptop AWS serves an API: on AWS it is a host of its own, which the stack's output ApiUrl tells. */
 const urlOn = (aws: LocalAws, apiId: string): string => `${aws.url}/_aws/execute-api/${apiId}/${stage}`;
+
+/** What has no default among the parameters of the regional service. */
+export const regionalParameters = { oidcIssuerBaseUrl: 'https://oidc.op1.openshiftapps.com' };
+
+/** What rosactl takes as `--platform-api-url`. @param settings of an administrator of Red Hat's account */
+export const regionalApiUrl = async (
+  aws: LocalAws,
+  settings: ConstructorParameters<typeof CloudFormationClient>[0],
+): Promise<string> => urlOn(aws, await apiIdOf(settings));
 
 /** How the regional service is deployed. */
 interface RegionalDeployment {
@@ -62,16 +80,9 @@ export async function deployRegionalPlatform(
   aws: LocalAws,
   { folder, parameters = {}, environment: more = {} }: RegionalDeployment,
 ): Promise<RegionalPlatform> {
-  const settings = await regionalAdministrator(aws);
-  const { accessKeyId, secretAccessKey, sessionToken } = settings.credentials;
-  const environment = {
-    ...aws.environment,
-    ...more,
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken,
-  };
-  const given = { oidcIssuerBaseUrl: 'https://oidc.op1.openshiftapps.com', ...parameters };
+  const own = await awsOfAccount(aws, account);
+  const environment = { ...own.environment, ...more };
+  const given = { ...regionalParameters, ...parameters };
   await deploy({ stage, environment, parameters: given, folder: `${folder}/regional` });
-  return { apiUrl: urlOn(aws, await apiIdOf(settings)), environment };
+  return { apiUrl: await regionalApiUrl(aws, administrator(own)), environment };
 }

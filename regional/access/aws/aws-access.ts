@@ -25,6 +25,8 @@ export interface PlatformPlace {
   region: string;
   /** `aws`, `aws-us-gov` or `aws-cn`. */
   partition: string;
+  /** ARN of the role that installer roles let in, where that is not the platform's own. */
+  installerCallerRoleArn?: string;
 }
 
 /** An invocation takes as long as its caller gives it; the connection has no limit of its own. */
@@ -54,28 +56,32 @@ function seenWith(
     });
 }
 
-/** Accounts by the credentials they are seen with: clients live as long as these do. */
-function accounts(instrument: Instrument): AccessDependencies['aws'] {
-  const own = seenWith(instrument);
-  const known = new WeakMap<TemporaryCredentials, ReturnType<typeof seenWith>>();
-  return (region, credentials) => {
-    if (!credentials) return own(region);
-    const seen = known.get(credentials) ?? seenWith(instrument, credentials);
-    known.set(credentials, seen);
-    return seen(region);
+/** What is made for each set of credentials, and for the platform's own: clients live as long as these do. */
+function byCredentials<Value>(make: (credentials?: TemporaryCredentials) => Value) {
+  const own = make();
+  const known = new WeakMap<TemporaryCredentials, Value>();
+  return (credentials?: TemporaryCredentials): Value => {
+    if (!credentials) return own;
+    const made = known.get(credentials) ?? make(credentials);
+    known.set(credentials, made);
+    return made;
   };
 }
 
 /** The real dependencies of the access layer. */
 export function awsAccessDependencies(
-  { table, region, partition }: PlatformPlace,
+  { table, region, partition, installerCallerRoleArn }: PlatformPlace,
   instrument: Instrument = (client) => client,
 ): AccessDependencies {
-  const sts = clientPerRegion((config) => new STSClient(config), instrument);
+  const seen = byCredentials((credentials) => seenWith(instrument, credentials));
+  const sts = byCredentials((credentials) =>
+    clientPerRegion((config) => new STSClient(config), instrument, credentials)(region),
+  );
   return {
     partition,
-    aws: accounts(instrument),
-    assumeRole: awsAssumeRole(sts(region)),
+    aws: (place, credentials) => seen(credentials)(place),
+    installerCallerRoleArn,
+    assumeRole: awsAssumeRole(sts),
     directoryCache: dynamodbDirectoryCache(documentClients(instrument)(region), table),
     operationsHere: once(async () => (await import('../role/operations-here.ts')).operationsHere(instrument)),
     newId: randomUUID,

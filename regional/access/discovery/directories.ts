@@ -66,10 +66,13 @@ export class Directories {
     const { partition, directoryCache } = this.#dependencies;
     const found = await discover(placeOf(account, partition), aws, signal);
     if ('failure' in found) return found;
-    const cached = this.#cached(registration, found.value);
+    const registered = this.#registered(account);
+    // A function without its tag, or whose tag the index does not have yet, is still where it was registered.
+    const value = 'value' in registered ? { ...registered.value, ...found.value } : found.value;
+    const cached = this.#cached(registration, value);
     this.#remembered.put(registration.account_id, cached);
     await directoryCache.put(registration.account_id, cached).catch(ignored);
-    return found;
+    return { value };
   }
 
   #registered(account: CustomerAccount): Outcome<Directory> {

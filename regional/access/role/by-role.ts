@@ -4,6 +4,7 @@ import { nameError } from '../../../shared/operation/name-errors.ts';
 import { errorNames } from '../../../shared/operation-error.ts';
 import type { AccessFailure, OperationName, Operations } from '../access.ts';
 import { failureOfCall } from '../aws-failures.ts';
+import type { RoleRequest } from '../customer-aws.ts';
 import { failed, type Outcome } from '../failure.ts';
 import type { Asked } from '../lambda/by-function.ts';
 import { type Place, placeOf } from '../place.ts';
@@ -17,6 +18,11 @@ import { inWordsOfRole } from './words-of-role.ts';
 export interface RoleWay {
   partition: string;
   sessions: RoleSessions;
+  /**
+   * ARN of the role that installer roles let in, which the platform assumes first; absent: they let in the platform's
+   * own.
+   */
+  installerCallerRoleArn?: string;
   /** Loaded only when an account is worked in this way: the functions' code would slow each cold start down. */
   operationsHere(): Promise<OperationsHere>;
   /** A new id for what runs here. */
@@ -56,6 +62,13 @@ async function runHere<Name extends OperationName>(
   }
 }
 
+/** The one whom the rosa command line lets into an account is one role of Red Hat's for all regions. */
+const callerOf = ({ installerCallerRoleArn: roleArn }: RoleWay): Pick<RoleRequest, 'by'> =>
+  roleArn ? { by: { roleArn, sessionName: 'rosa-clm' } } : {};
+
+const notLetIn = ({ installerCallerRoleArn = "the platform's role" }: RoleWay): string =>
+  `Have the trust policy of the role let in ${installerCallerRoleArn}; an external id that it asks for has to be the account's, which GET /api/v1/accounts/{account_id} tells`;
+
 /** Does an operation here, once, with the credentials of the account's installer role. Never rejects for what AWS does. */
 export async function byRole<Name extends OperationName>(
   way: RoleWay,
@@ -68,7 +81,7 @@ export async function byRole<Name extends OperationName>(
   const failure = roleProblem(place, 'oidc_sts_role_arn', roleArn);
   if (failure) return { failure, about: {} };
   const about = { requestId: way.newId() };
-  const role = roleRequest(place, roleArn, request.cluster_id);
+  const role = { ...roleRequest(place, roleArn, request.cluster_id), ...callerOf(way) };
   try {
     const outcome = await way.sessions.use(role, time.signal, (credentials) =>
       runHere(way, asked, { place, roleArn, time }, credentials),
@@ -76,6 +89,6 @@ export async function byRole<Name extends OperationName>(
     return 'failure' in outcome ? { failure: outcome.failure, about } : { result: outcome.value, about };
   } catch (error) {
     if (time.signal.aborted || !(error instanceof AwsCallError)) throw error;
-    return { failure: failureOfCall(error, roleArn), about };
+    return { failure: failureOfCall(error, roleArn, notLetIn(way)), about };
   }
 }

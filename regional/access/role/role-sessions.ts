@@ -47,7 +47,10 @@ export class RoleSessions {
   }
 
   async #open(request: RoleRequest, signal: AbortSignal): Promise<TemporaryCredentials> {
-    const credentials = await this.#dependencies.assumeRole(request, signal);
+    const { by } = request;
+    const credentials = by
+      ? await this.use(by, signal, (of) => this.#dependencies.assumeRole(request, signal, of))
+      : await this.#dependencies.assumeRole(request, signal);
     this.#sessions.put(keyOf(request), credentials);
     return credentials;
   }

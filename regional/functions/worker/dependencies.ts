@@ -12,10 +12,11 @@ export const dependencies =
   (settings: ReturnType<typeof environment>) =>
   ({ logger, instrument }: Instruments): Omit<DriverDependencies, 'reporter'> => {
     const { AWS_REGION: region, TABLE_NAME: table, PARTITION: partition, OIDC_THUMBPRINT } = settings;
+    const { INSTALLER_CALLER_ROLE_ARN: installerCallerRoleArn } = settings;
     const store = storeOf(settings, instrument);
     const clusters = clusterController({
       store,
-      access: awsAccess({ table, region, partition }, instrument),
+      access: awsAccess({ table, region, partition, installerCallerRoleArn }, instrument),
       settings: { ...(OIDC_THUMBPRINT && { oidcThumbprint: OIDC_THUMBPRINT }) },
       report: stepReporter(logger, regionalMetrics()),
     });

@@ -8,6 +8,8 @@ export const environment = () =>
     ...queueVariables,
     /** `aws`, `aws-us-gov` or `aws-cn`. */
     PARTITION: required,
+    /** The role that customers' installer roles let in; without it the function's own. */
+    INSTALLER_CALLER_ROLE_ARN: optional,
     /** Of the issuers' certificate; without it the provisioner computes it. */
     OIDC_THUMBPRINT: optional,
   });

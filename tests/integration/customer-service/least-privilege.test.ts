@@ -51,7 +51,7 @@ beforeAll(async () => {
   laptop = await Laptop.start({ enforceIam: true });
   account = await prepareCustomerAccount(laptop.aws);
   await prepareRegionalPlatform(laptop.aws);
-  await laptop.deploy('prod', { clmRoleArn });
+  await laptop.install({ clmRoleArn });
 }, deployTimeoutMs);
 afterAll(() => laptop?.stop());
 

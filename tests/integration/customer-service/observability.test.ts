@@ -31,7 +31,7 @@ beforeAll(async () => {
   cloudWatch = new CloudWatchClient(administrator(laptop.aws));
   logs = new CloudWatchLogsClient(administrator(laptop.aws));
   s3 = new S3Client({ ...administrator(laptop.aws), forcePathStyle: true });
-  await laptop.deploy('prod');
+  await laptop.install();
 }, deployTimeoutMs);
 afterAll(() => laptop?.stop());
 

@@ -26,7 +26,7 @@ let account: CustomerAccount;
 beforeAll(async () => {
   laptop = await Laptop.start();
   account = await prepareCustomerAccount(laptop.aws);
-  await laptop.deploy('prod');
+  await laptop.install();
 }, deployTimeoutMs);
 afterAll(() => laptop?.stop());
 afterEach(() => laptop.clearFaults());

@@ -4,6 +4,7 @@ import { GetAliasCommand, GetPolicyCommand, ListVersionsByFunctionCommand } from
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runServerless } from '../../../tools/deploy.ts';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
+import { accountSnapshot } from '../../support/account-snapshot.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 
 const functions = ['rosa-oidc-provisioner', 'rosa-preflight-checker', 'rosa-network-verifier'];
@@ -59,6 +60,20 @@ describe('deploys of one customer, in order', () => {
     }
     expect(firstDeploy).toContain(`${clmRoleArn} may invoke prod`);
   });
+
+  it(
+    'leaves the account as other tests have it, which install the service without the framework',
+    async () => {
+      const other = await Laptop.start();
+      await other.install({ clmRoleArn });
+      const [installed, deployed] = await Promise.all(
+        [other, laptop].map(({ aws }) => accountSnapshot(aws, 'us-east-1')),
+      );
+      await other.stop();
+      expect(installed).toBe(deployed);
+    },
+    deployTimeoutMs,
+  );
 
   it(
     'the same again publishes nothing and says so',

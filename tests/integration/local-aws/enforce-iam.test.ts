@@ -1,10 +1,12 @@
 import { CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeSubnetsCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import {
+  AttachRolePolicyCommand,
   CreateOpenIDConnectProviderCommand,
   CreateUserCommand,
   GetRoleCommand,
   ListUsersCommand,
+  PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { AddPermissionCommand, GetFunctionCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
@@ -138,6 +140,25 @@ describe('a role with few permissions', () => {
       }),
     );
     expect((await narrow.iam.send(new ListUsersCommand({}))).Users).toHaveLength(1);
+  });
+});
+
+describe('a role with a managed policy', () => {
+  const managed = (name: string) => `arn:aws:iam::aws:policy/${name}`;
+
+  it('may do what that allows, within what its boundary does', async () => {
+    const RoleName = 'managed';
+    const principal = { AWS: `arn:aws:iam::${HOME_ACCOUNT}:root` };
+    const arn = await createRole(administrator, RoleName, [], principal);
+    const PolicyArn = managed('IAMReadOnlyAccess');
+    await administrator.iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+    const { iam } = clientsFor(aws, await assume(administrator, arn));
+    expect((await iam.send(new ListUsersCommand({}))).Users).toBeDefined();
+    await expect(iam.send(new CreateUserCommand({ UserName: 'u' }))).rejects.toThrow('not authorized');
+
+    const PermissionsBoundary = managed('AWSDenyAll');
+    await administrator.iam.send(new PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary }));
+    await expect(iam.send(new ListUsersCommand({}))).rejects.toThrow('not authorized');
   });
 });
 

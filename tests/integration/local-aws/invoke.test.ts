@@ -1,7 +1,9 @@
 import {
   CreateAliasCommand,
+  DeleteFunctionConcurrencyCommand,
   InvokeCommand,
   PublishVersionCommand,
+  PutFunctionConcurrencyCommand,
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -45,6 +47,17 @@ describe('a function with a published, aliased version', () => {
     const output = await invoke(clients, 'greeter:prod', { a: 1 });
     expect(output.ExecutedVersion).toBe('1');
     expect(output.json).toMatchObject({ text: 'published', event: { a: 1 } });
+  });
+
+  it('does not run while its reserved concurrency is 0, and says so as Lambda does', async () => {
+    const of = { FunctionName: 'greeter' };
+    await clients.lambda.send(new PutFunctionConcurrencyCommand({ ...of, ReservedConcurrentExecutions: 0 }));
+    await expect(invoke(clients, 'greeter:prod')).rejects.toMatchObject({
+      name: 'TooManyRequestsException',
+      Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    });
+    await clients.lambda.send(new DeleteFunctionConcurrencyCommand(of));
+    expect((await invoke(clients, 'greeter:prod')).json).toMatchObject({ text: 'published' });
   });
 
   it('runs the newest code when no qualifier is given', async () => {

@@ -5,15 +5,22 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { startLocalAws } from '../../../local-aws/local-aws.ts';
+import { eventually } from '../../support/eventually.ts';
 import { clientsFor, createFunction, createRole, invoke } from './support.ts';
 
 const MAIN = fileURLToPath(new URL('../../../local-aws/main.ts', import.meta.url));
 type Program = ChildProcessByStdio<null, Readable, Readable>;
 
+// Here moto is started as it is outside of tests, and not forked.
+delete process.env.LOCAL_AWS_WARM_MOTO;
+
 const started: Program[] = [];
 
 function start(...args: string[]): Program {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   started.push(child);
   return child;
 }
@@ -45,9 +52,11 @@ async function readyLine(child: Program): Promise<{ line: string; printed: strin
   throw new Error(`it never was ready: ${printed.join('\n')}`);
 }
 
-async function untilGone(pids: number[]): Promise<void> {
-  while (pids.some(alive)) await new Promise(setImmediate);
-}
+const untilGone = (pids: number[]) =>
+  eventually(
+    async () => pids.some(alive),
+    (any) => !any,
+  );
 
 afterAll(() => {
   for (const child of started) child.kill('SIGKILL');

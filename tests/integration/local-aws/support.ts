@@ -56,7 +56,7 @@ type Statement = { Effect: 'Allow' | 'Deny'; Action: string | string[]; Resource
 
 /** Makes a role that a service or account may assume; gives back its ARN. */
 export async function createRole(
-  { iam }: Clients,
+  { iam }: Pick<Clients, 'iam'>,
   name: string,
   statements: Statement[] = [],
   principal: object = { Service: 'lambda.amazonaws.com' },
@@ -91,7 +91,10 @@ export async function assume({ sts }: Clients, roleArn: string, externalId?: str
 
 type FunctionInput = { name: string; role: string; code: string; timeout?: number; handler?: string };
 
-export async function createFunction({ lambda }: Clients, input: FunctionInput): Promise<void> {
+export async function createFunction(
+  { lambda }: Pick<Clients, 'lambda'>,
+  input: FunctionInput,
+): Promise<void> {
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: input.name,

@@ -14,7 +14,7 @@ import { awsAccess } from '../../../regional/access/aws/aws-access.ts';
 import { externalIdOf } from '../../../regional/accounts/customer-account.ts';
 import { type CustomerAccount, prepareCustomerAccount } from '../../../tools/journey/customer-account.ts';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
-import { prepareRegionalPlatform } from '../../support/clm-caller.ts';
+import { letInClm, prepareRegionalPlatform } from '../../support/clm-caller.ts';
 import {
   accountId,
   installerRole,
@@ -41,17 +41,7 @@ const makeRole = (roleArn: string, externalId = externalIdOf(accountId)) =>
   laptop.iam.send(
     new CreateRoleCommand({
       RoleName: roleArn.split('/').at(-1),
-      AssumeRolePolicyDocument: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { AWS: clmRoleArn },
-            Action: 'sts:AssumeRole',
-            Condition: { StringEquals: { 'sts:ExternalId': externalId } },
-          },
-        ],
-      }),
+      AssumeRolePolicyDocument: letInClm(externalId),
     }),
   );
 
@@ -59,11 +49,7 @@ beforeAll(async () => {
   laptop = await Laptop.start();
   network = await prepareCustomerAccount(laptop.aws);
   await prepareRegionalPlatform(laptop.aws);
-  await Promise.all([
-    laptop.deploy('prod', { clmRoleArn }),
-    makeRole(invocationRole),
-    makeRole(installerRole),
-  ]);
+  await Promise.all([laptop.install({ clmRoleArn }), makeRole(invocationRole), makeRole(installerRole)]);
   const {
     accessKeyId,
     secretAccessKey,

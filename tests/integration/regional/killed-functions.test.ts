@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ClusterStatus } from '../../../shared/platform-api/platform-api.ts';
 import { BothSides } from '../../support/both-sides.ts';
@@ -28,13 +27,6 @@ const comparable = (status: ClusterStatus | undefined): unknown =>
       ['at', 'durationMs', 'requestId', 'lastTransitionTime', 'version'].includes(key) ? undefined : value,
     ),
   );
-
-async function providersOf(clusterId: string): Promise<number> {
-  const { OpenIDConnectProviderList = [] } = await sides.laptop.iam.send(
-    new ListOpenIDConnectProvidersCommand({}),
-  );
-  return OpenIDConnectProviderList.filter(({ Arn }) => Arn?.endsWith(clusterId)).length;
-}
 
 /** Whether the fault has been met; a call may come when the cluster is ready already. */
 async function isMet(): Promise<boolean> {
@@ -92,7 +84,7 @@ describe('a cluster whose functions are killed at every call that changes someth
       const { id, status, killed } = await clusterWhile(nth(worker, index));
       expect({ call, killed }).toEqual({ call, killed: true });
       expect(comparable(status)).toEqual(comparable(before));
-      expect(await providersOf(id)).toBe(1);
+      expect(await sides.providersOf(id)).toBe(1);
     }
   }, 180_000);
 
@@ -101,7 +93,7 @@ describe('a cluster whose functions are killed at every call that changes someth
       const { id, status, killed } = await clusterWhile(next(distributor, call));
       expect({ call, killed }).toEqual({ call, killed: true });
       expect(comparable(status)).toEqual(comparable(before));
-      expect(await providersOf(id)).toBe(1);
+      expect(await sides.providersOf(id)).toBe(1);
     }
   }, 120_000);
 

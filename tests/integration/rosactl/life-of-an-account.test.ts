@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { administrator, prepareCustomerAccount } from '../../../tools/journey/customer-account.ts';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { functionNames } from '../../support/account-snapshot.ts';
-import { addDist, buildNextRelease } from '../../support/built-project.ts';
+import { addDist, putNextRelease } from '../../support/built-project.ts';
 import { Laptop } from '../../support/laptop.ts';
 import { customer, platformApiFor } from '../../support/platform-api/for-laptop.ts';
 import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
@@ -109,7 +109,7 @@ describe('rosactl sees to an account, in order', () => {
   it(
     'update-lambdas brings changed code to staging and leaves prod alone',
     async () => {
-      await buildNextRelease(laptop.project.folder);
+      await putNextRelease(laptop.project.folder);
       expect(await rosactl('update-lambdas', '--alias', 'staging')).toMatchObject({ status: 0 });
       expect(await versionsOf('staging')).toEqual(['2', '2', '2']);
       expect(await versionsOf('prod')).toEqual(['1', '1', '1']);

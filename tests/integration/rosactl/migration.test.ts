@@ -1,48 +1,24 @@
 import {
-  CreateOpenIDConnectProviderCommand,
-  CreateRoleCommand,
   GetOpenIDConnectProviderCommand,
   GetRoleCommand,
-  type Tag,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clmRoleArn } from '../../../tools/journey/regional-platform.ts';
 import { addDist } from '../../support/built-project.ts';
-import { accountRoles, issuer, operatorRole, operatorRoleName } from '../../support/fakes/legacy-access.ts';
+import { operatorRole, operatorRoleName } from '../../support/fakes/legacy-access.ts';
 import { Laptop } from '../../support/laptop.ts';
+import { installerRoleArn, legacyRoles, prepareLegacyAccess } from '../../support/legacy-customer.ts';
 import { customer, platformApiFor } from '../../support/platform-api/for-laptop.ts';
 import type { TestPlatformApi } from '../../support/platform-api/test-platform-api.ts';
-import { runRosactl } from '../../support/rosactl.ts';
+import { askRosactl } from '../../support/rosactl.ts';
 
 const prepareTimeoutMs = 120_000;
-const installerRoleArn = `arn:aws:iam::${customer}:role/mine-HCP-ROSA-Installer-Role`;
 const accessRole = 'RosaRegionalPlatformAccess-us-east-1';
-const ofRosa: Tag[] = [{ Key: 'red-hat-managed', Value: 'true' }];
 
 let laptop: Laptop;
 let api: TestPlatformApi;
 let providerArn: string;
-
-const roles = [operatorRole(), ...accountRoles()];
-
-/** Makes what the rosa command line leaves in an account with one cluster. */
-async function prepareLegacyAccess(): Promise<string> {
-  const { OpenIDConnectProviderArn = '' } = await laptop.iam.send(
-    new CreateOpenIDConnectProviderCommand({
-      Url: `https://${issuer}`,
-      ClientIDList: ['openshift', 'sts.amazonaws.com'],
-      ThumbprintList: ['917e732d330f9a12404f73d8bea36948b929dffc'],
-      Tags: ofRosa,
-    }),
-  );
-  for (const { name, trustPolicy } of roles) {
-    await laptop.iam.send(
-      new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: trustPolicy, Tags: ofRosa }),
-    );
-  }
-  return OpenIDConnectProviderArn;
-}
 
 beforeAll(async () => {
   laptop = await Laptop.start();
@@ -53,10 +29,9 @@ afterAll(async () => {
 });
 
 /** Runs a command and reads its JSON. */
-async function rosactl(...argv: string[]) {
+function rosactl(...argv: string[]) {
   const environment = { ...laptop.aws.environment, ROSACTL_PLATFORM_API_URL: api.url };
-  const ended = await runRosactl({ folder: laptop.project.folder, environment }, ...argv, '--output', 'json');
-  return { ...ended, answer: JSON.parse(ended.stdout || 'null') };
+  return askRosactl({ folder: laptop.project.folder, environment }, ...argv);
 }
 
 /** What the platform knows of the account. */
@@ -68,7 +43,7 @@ async function legacyAccess(): Promise<string> {
     new GetOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: providerArn }),
   );
   const found = await Promise.all(
-    roles.map(async ({ name }) => (await laptop.iam.send(new GetRoleCommand({ RoleName: name }))).Role),
+    legacyRoles.map(async ({ name }) => (await laptop.iam.send(new GetRoleCommand({ RoleName: name }))).Role),
   );
   return JSON.stringify([{ ...provider, $metadata: undefined }, found]);
 }
@@ -93,7 +68,7 @@ describe('an account with clusters on OIDC/STS, in order', () => {
   });
 
   it('is shown what a migration would do, and nothing is changed', async () => {
-    providerArn = await prepareLegacyAccess();
+    providerArn = await prepareLegacyAccess(laptop.iam);
     await laptop.forgetCalls();
     const { status, answer } = await rosactl('migrate-account', '--dry-run');
     expect(failedIn(answer)).toEqual([]);

@@ -71,8 +71,15 @@ def short_form(shape, text):
     return {name: value_of(shape.members[name], values) for name, values in fields.items()}
 
 
+def without_no(names, flags):
+    """`--no-enabled` is `--enabled false`: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters.html"""
+    negated = {flag for flag in flags if flag not in names and flag.startswith("no-")}
+    return {flag[3:] if flag in negated else flag: ["false"] if flag in negated else words for flag, words in flags.items()}
+
+
 def parameters(shape, flags):
     names = {in_kebab_case(name): name for name in (shape.members if shape else {})}
+    flags = without_no(names, flags)
     unknown = [flag for flag in flags if flag not in names]
     if unknown:
         fail(f"Unknown options: {', '.join('--' + flag for flag in unknown)}")

@@ -37,9 +37,7 @@ export class Shell {
     await writeCommand(join(commands, 'aws'), await findPython(() => {}), awsCommand);
     await writeCommand(join(commands, 'rosactl'), process.execPath, join(project, 'dist/rosactl.mjs'));
     const path = [commands, process.env.PATH].join(delimiter);
-    // Dozens of runs of the same programs: https://nodejs.org/api/module.html#module-compile-cache
-    const cache = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
-    return new Shell(folder, { ...eager, ...cache, ...environment, PATH: path, HOME: '/nonexistent' });
+    return new Shell(folder, { ...eager(), ...environment, PATH: path, HOME: '/nonexistent' });
   }
 
   /** Runs commands literally, up to the first that fails. */

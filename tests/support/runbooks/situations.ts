@@ -1,5 +1,5 @@
 import type { Runbook } from '../../../observability/runbooks.ts';
-import { buildNextRelease } from '../built-project.ts';
+import { putNextRelease } from '../built-project.ts';
 import {
   alarm,
   type Cause,
@@ -80,7 +80,7 @@ export const situations: Situation[] = [
   {
     runbook: 'promotion-by-canary',
     matter: 'a new release',
-    bring: ({ project }) => buildNextRelease(project.folder),
+    bring: ({ project }) => putNextRelease(project.folder),
     shows: /not this release/,
   },
   {
@@ -107,3 +107,6 @@ export const situations: Situation[] = [
     shows: /Kept, with their records/,
   },
 ];
+
+/** Runbooks of the platform's account, which are followed where both sides are there: tests/integration/regional/ */
+export const platformRunbooks: Runbook[] = ['clusters-failing'];

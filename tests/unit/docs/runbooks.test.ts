@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { alarms } from '../../../observability/alarms.ts';
 import { regionDashboardBody } from '../../../observability/dashboards/region-dashboard.ts';
 import { readQueries } from '../../../observability/saved-queries.ts';
+import { regionalAlarms } from '../../../regional/observability/alarms.ts';
 import { commands } from '../../../rosactl/commands/index.ts';
 import { globalOptions } from '../../../rosactl/global-options.ts';
 import {
@@ -11,7 +12,7 @@ import {
   readRunbook,
   runbookNames,
 } from '../../support/runbooks/read-runbook.ts';
-import { situations } from '../../support/runbooks/situations.ts';
+import { platformRunbooks, situations } from '../../support/runbooks/situations.ts';
 
 const folder = new URL('../../../docs/runbooks/', import.meta.url);
 const queriesFolder = new URL('../../../observability/queries', import.meta.url).pathname;
@@ -38,13 +39,14 @@ const rosactlCalls = ({ sections }: RunbookPage): string[] =>
 describe('the runbooks', () => {
   it('are there for whatever alarms, dashboard and saved queries name', () => {
     const queries = readQueries(queriesFolder).map(({ text }) => text);
-    const named = linked(JSON.stringify([alarms, regionDashboardBody(true), queries]));
+    const named = linked(JSON.stringify([alarms, regionalAlarms, regionDashboardBody(true), queries]));
     expect(new Set(named).size).toBeGreaterThan(4);
     expect([...new Set(named)].filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it('are all followed by the integration test', () => {
-    expect(situations.map(({ runbook }) => runbook).sort()).toEqual(names.toSorted());
+  it('are all followed by an integration test', () => {
+    const followed = [...situations.map(({ runbook }) => runbook), ...platformRunbooks];
+    expect(followed.toSorted()).toEqual(names.toSorted());
   });
 
   it('are all in the index', async () => {

@@ -41,6 +41,20 @@ describe('FaultBook', () => {
     expect(hit).toEqual([false, false, false, true]);
   });
 
+  it('of one target hits and counts the calls of no other', () => {
+    const book = new FaultBook();
+    book.add(
+      readFault({ service: 'lambda', action: 'Invoke', target: '111122223333:function:a', latencyMs: 1 }),
+    );
+    const path = (name: string) =>
+      `/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A111122223333%3Afunction%3A${name}/invocations`;
+    const called = [path('a'), path('b'), '/2015-03-31/functions/a/invocations', undefined];
+    const hit = called.map(
+      (one) => book.take({ service: 'lambda', action: 'Invoke', path: one }) !== undefined,
+    );
+    expect(hit).toEqual([true, false, false, false]);
+  });
+
   it('of every change lets reads pass, whatever the service', () => {
     const book = new FaultBook();
     book.add(readFault({ changes: true, effect: 'crash' }));
@@ -79,6 +93,7 @@ describe('readFault', () => {
     ['a crash with an error', { effect: 'crash' }, /nobody would read it/],
     ['an action beside "changes"', { changes: true }, /or else "changes": true/],
     ['a function without a name', { function: '' }, /"function" must be the name/],
+    ['a target without text', { target: 7 }, /"target" must be a part/],
     ['nothing to let pass', { after: 0 }, /"after" is 0/],
     ['a negative delay', { latencyMs: -1 }, /"latencyMs" is -1/],
     ['no times at all', { times: 0 }, /"times" is 0/],

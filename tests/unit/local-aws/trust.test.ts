@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AwsRequest } from '../../../local-aws/aws-request.ts';
 import type { Caller } from '../../../local-aws/callers.ts';
+import { permissionsFor } from '../../../local-aws/iam/permissions.ts';
 import type { Statement } from '../../../local-aws/iam/policy.ts';
 import { trustOf } from '../../../local-aws/iam/trust.ts';
 
@@ -21,11 +22,14 @@ const trust = (rest: Partial<Statement>): Statement => ({
 });
 const withExternalId = { StringEquals: { 'sts:ExternalId': 'secret' } };
 
-function judge(statements: Statement[], { externalId = '', enforced = true } = {}) {
+function assumeRole(externalId: string): AwsRequest {
   const fields = new URLSearchParams({ Action: 'AssumeRole', ...(externalId && { ExternalId: externalId }) });
-  const request = { region: 'us-east-1', body: Buffer.from(String(fields)) } as AwsRequest;
-  return trustOf({ Statement: statements }, request, caller, enforced);
+  const call = { service: 'sts', action: 'AssumeRole', region: 'us-east-1', protocol: 'query' };
+  return { ...call, body: Buffer.from(String(fields)) } as AwsRequest;
 }
+
+const judge = (statements: Statement[], { externalId = '', enforced = true } = {}) =>
+  trustOf({ Statement: statements }, assumeRole(externalId), caller, enforced);
 
 describe('a trust policy', () => {
   it.each<[string, Statement[], string]>([
@@ -48,6 +52,12 @@ describe('a trust policy', () => {
     expect(judge(statements, { externalId: 'secret', enforced })).toBe('named');
     expect(judge(statements, { externalId: 'other', enforced })).toBe('no');
     expect(judge(statements, { enforced })).toBe('no');
+  });
+
+  it("is not alone in asking: the caller's own policy may, too", async () => {
+    const lookups = { findRoleArn: async () => ROLE, findPartitionKey: async () => 'pk' };
+    const [permission] = await permissionsFor(assumeRole('secret'), caller, lookups);
+    expect(permission?.context).toMatchObject({ 'sts:externalid': 'secret' });
   });
 
   it('lets anybody in by its principals where IAM is not enforced', () => {

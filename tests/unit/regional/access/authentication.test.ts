@@ -85,6 +85,49 @@ describe.each([
   });
 });
 
+describe('an installer role that lets in one role of Red Hat alone', () => {
+  const installerCallerRoleArn = 'arn:aws:iam::710019948333:role/RH-Managed-OpenShift-Installer';
+  const others = { installerCallerRoleArn };
+
+  const work = (platform: ReturnType<typeof fakePlatform>, cluster_id: string) => {
+    const request = { ...requests['preflight-checker'], cluster_id };
+    return platform.access.invoke(byRole(), 'oidc-sts', 'preflight-checker', request, { withinMs: 60_000 });
+  };
+
+  it('is assumed by that role, which is assumed first, once for all clusters', async () => {
+    const platform = fakePlatform({}, others);
+    for (const cluster of ['c1', 'c2']) await work(platform, cluster);
+    expect(platform.roles.calls.map(({ args: [request, , by] }) => [request, by])).toMatchObject([
+      [{ roleArn: installerCallerRoleArn, sessionName: 'rosa-clm' }, undefined],
+      [{ roleArn: installerRole, sessionName: 'rosa-clm-c1' }, { accessKeyId: 'key-1' }],
+      [{ roleArn: installerRole, sessionName: 'rosa-clm-c2' }, { accessKeyId: 'key-1' }],
+    ]);
+  });
+
+  it('is assumed by that role with new credentials when AWS no longer takes the old ones', async () => {
+    const platform = fakePlatform({}, others);
+    await work(platform, 'c1');
+    platform.roles.fail('assumeRole', awsError('sts:AssumeRole', 'ExpiredToken'));
+    expect(await work(platform, 'c2')).toMatchObject({ outcome: 'answered', trace: { attempts: 1 } });
+    const assumed = platform.roles.calls.map(
+      ({ args: [request] }) => (request as { roleArn: string }).roleArn,
+    );
+    expect(assumed.slice(2)).toEqual([installerRole, installerCallerRoleArn, installerRole]);
+  });
+
+  it('says whom it has to let in when it does not', async () => {
+    const { provide, roles } = fakePlatform({}, others);
+    roles.fail('assumeRole', awsError('sts:AssumeRole', 'AccessDenied'));
+    expect(failureOf(await provide(byRole())).message).toContain(`let in ${installerCallerRoleArn}`);
+  });
+
+  it('has nothing to do with the role by which functions are invoked', async () => {
+    const { provide, roles } = fakePlatform({}, others);
+    await provide(roleByLambda());
+    expect(roles.calls.map(({ args }) => (args[0] as { roleArn: string }).roleArn)).toEqual([invocationRole]);
+  });
+});
+
 describe('credentials that AWS no longer takes', () => {
   const expired = () => awsError('lambda:InvokeFunction', 'ExpiredTokenException');
 

@@ -185,6 +185,20 @@ describe('a function that is missing', () => {
     expect(invokedArns(aws)).toEqual([oidcArn, arnOf('mine-oidc-provisioner:prod')]);
   });
 
+  it('is still where it was registered when it has lost its tag', async () => {
+    const { aws, provide } = fakePlatform({ tagged: async () => [], listed: async () => [] });
+    aws.fail('invoke', notFound());
+    expect(await provide(registered())).toMatchObject({
+      failure: {
+        message: expect.stringContaining('Lambda function rosa-oidc-provisioner has no alias prod'),
+      },
+    });
+    expect(await provide(registered())).toMatchObject({
+      outcome: 'answered',
+      trace: { functionArn: oidcArn },
+    });
+  });
+
   it('is looked for once, and not invoked twice where it is not', async () => {
     const gone = async () => {
       throw notFound();

@@ -179,10 +179,20 @@ describe('a caller who waits elsewhere', () => {
 
   it('has the role tried at the last try', async () => {
     const { provide } = throttled();
-    expect(await provide(registeredAccount(), { retries: false, lastTry: true })).toMatchObject({
+    expect(await provide(registeredAccount(), { retries: false, triesBefore: 3 })).toMatchObject({
       outcome: 'answered',
       trace: { via: 'oidc-sts', attempts: 2 },
       fallback: { reason: { kind: 'throttled' } },
+    });
+  });
+
+  it('has the role tried when what it waits for took too long twice', async () => {
+    const platform = fakePlatform(gives(failedWith('Sandbox.Timedout')));
+    const first = await platform.provide(registeredAccount(), { retries: false });
+    expect(first).toMatchObject({ outcome: 'failed', failure: { kind: 'timed-out', mayPass: true } });
+    expect(await platform.provide(registeredAccount(), { retries: false, triesBefore: 1 })).toMatchObject({
+      outcome: 'answered',
+      fallback: { reason: { kind: 'timed-out' } },
     });
   });
 

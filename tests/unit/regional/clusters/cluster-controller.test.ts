@@ -179,7 +179,7 @@ describe('a step without an answer', () => {
     await look();
     await look();
     expect((await status())?.message).toBe(
-      'checking the account: quotas, roles, services; tried 1 times, trying again: Lambda limits the rate of calls',
+      'checking the account: quotas, roles, services; tried once, trying again: Lambda limits the rate of calls',
     );
   });
 
@@ -187,12 +187,27 @@ describe('a step without an answer', () => {
     const { settle, status, access } = await prepare(new FakeCustomerAccess(() => unanswered()));
     const { ended } = await settle();
     expect(ended.outcome).toBe('failed');
-    expect(access.calls.map(({ options }) => options.lastTry)).toEqual([false, false, false, true]);
+    expect(access.calls.map(({ options }) => options.triesBefore)).toEqual([0, 1, 2, 3]);
     expect(await status()).toMatchObject({
       phase: 'Failed',
       message: 'preflight-checker gave no result: Lambda limits the rate of calls',
       operations: [{ outcome: 'error', error: { kind: 'throttled' }, attempts: 4 }],
     });
+  });
+
+  it('is tried once more when it took too long: twice is too slow', async () => {
+    const late = { kind: 'timed-out', message: 'Lambda ended the function', mayPass: true } as const;
+    const { settle, status } = await prepare(new FakeCustomerAccess(() => unanswered(late)));
+    const { pauses } = await settle();
+    expect(pauses).toEqual([1]);
+    expect((await status())?.operations).toMatchObject([{ outcome: 'error', attempts: 2 }]);
+  });
+
+  it('waits as long as Lambda asks for', async () => {
+    const busy = unanswered({ retryAfterSeconds: 9 });
+    const access = new FakeCustomerAccess(({ operation, nth }) => (nth <= 1 ? busy : answered(operation)));
+    const { settle } = await prepare(access);
+    expect((await settle()).pauses).toEqual([9, 9, 9]);
   });
 
   it('is not tried again when that cannot help', async () => {

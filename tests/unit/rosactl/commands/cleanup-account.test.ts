@@ -104,7 +104,7 @@ describe('cleanup-account', () => {
     const { exitCode, data, lines } = await run();
     expect(exitCode).toBe(5);
     expect(data).toMatchObject({ stack: 'removed', registration: 'failed' });
-    expect(lines.join('\n')).toMatch(/still knows the account.*it said so[\s\S]*Run the same command again/);
+    expect(lines.join('\n')).toMatch(/still knows the account.*it said so[\s\S]*run the same command again/);
   });
 });
 

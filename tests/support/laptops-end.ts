@@ -1,0 +1,4 @@
+import { stopWarmMoto } from './warm-moto.ts';
+
+/** Jest calls this when every test has ended. */
+export default stopWarmMoto;
