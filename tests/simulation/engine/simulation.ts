@@ -1,6 +1,7 @@
 import type { Observer } from '../../../shared/reconcile/distribute.ts';
 import type { Controllers } from '../../../shared/reconcile/driver.ts';
 import type { WorkQueue } from '../../../shared/reconcile/reconcile.ts';
+import type { Rules } from '../../../shared/resources/kind-rules.ts';
 import type { Resource } from '../../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import type { Call, PlannedCrash } from './attempt.ts';
@@ -62,6 +63,8 @@ export interface Simulated<W extends World> {
   observers?(hands: Hands<W>): readonly Observer[];
   scenario(plan: Plan<W>): void;
   invariants: readonly Invariant<W>[];
+  /** Of the kinds; those of a run without any are just kept. */
+  rules?: Rules;
   /** Drawn by the seed unless given. */
   climate?: Climate;
   /** In place of drawn troubles. */
