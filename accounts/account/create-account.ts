@@ -41,19 +41,21 @@ async function ask(turn: Turn): Promise<Reconciled> {
   const email = before?.askedAt ? before.email : emailOf(turn.account, turn.settings);
   const asked = { email, firstAskedAt: before?.firstAskedAt ?? askedAt, askedAt };
   await saveAsked(turn, asked);
-  try {
-    const start = await turn.aws.organization.createAccount(requestOf(turn, asked));
-    if (start.outcome === 'requested') return await concluded(turn, asked, start.creation);
-    await saveAsked(turn, inVain(asked));
-    return start.outcome === 'limit' ? waitForRoom(turn, start.said, 300) : later(turn);
-  } catch (error) {
-    return refused(turn, asked, error);
-  }
+  const asking = turn.aws.organization.createAccount(requestOf(turn, asked));
+  const start = await asking.catch(notTaken);
+  if (start.outcome === 'requested') return concluded(turn, asked, start.creation);
+  if (start.outcome === 'error') return refused(turn, asked, start.error);
+  await saveAsked(turn, inVain(asked));
+  return start.outcome === 'limit' ? waitForRoom(turn, start.said, 300) : later(turn);
+}
+
+function notTaken(error: unknown): { outcome: 'error'; error: AwsCallError } {
+  if (error instanceof AwsCallError) return { outcome: 'error', error };
+  throw error;
 }
 
 /** AWS did not take the request, or nobody knows whether it did. */
-async function refused(turn: Turn, asked: Asked, error: unknown): Promise<Reconciled> {
-  if (!(error instanceof AwsCallError) || error.action !== 'organizations:CreateAccount') throw error;
+async function refused(turn: Turn, asked: Asked, error: AwsCallError): Promise<Reconciled> {
   const { failure, code, message } = error;
   if (failure === 'unavailable') return later(turn);
   if (['throttled', 'concurrent-change', 'unauthenticated'].includes(failure)) {

@@ -48,15 +48,19 @@ async function open(turn: Turn): Promise<Reconciled> {
   const subject = caseSubjectOf(account);
   const supportCase = { subject, firstAskedAt: status.supportCase?.firstAskedAt ?? askedAt, askedAt };
   await save(turn, { ...status, supportCase });
-  try {
-    const answer = await aws.cases.open({ subject, body: bodyOf(turn), ...settings.case });
-    if (answer.outcome === 'opened') return await opened(turn, answer.id);
-    return await notOpened(turn, settings.caseRetryTime);
-  } catch (error) {
-    const isOpen = !(error instanceof AwsCallError) || error.failure === 'unavailable';
-    if (isOpen) throw error;
-    return notOpened(turn, settings.intervalAfterCaseCreation);
-  }
+  const opening = aws.cases.open({ subject, body: bodyOf(turn), ...settings.case });
+  const answer = await opening.catch(notTaken);
+  if (answer.outcome === 'opened') return opened(turn, answer.id);
+  return notOpened(
+    turn,
+    answer.outcome === 'limit' ? settings.caseRetryTime : settings.intervalAfterCaseCreation,
+  );
+}
+
+/** A refusal after which nothing was done. @throws the error when nobody knows */
+function notTaken(error: unknown): { outcome: 'refused' } {
+  if (error instanceof AwsCallError && error.failure !== 'unavailable') return { outcome: 'refused' };
+  throw error;
 }
 
 async function notOpened(turn: Turn, seconds: number): Promise<Reconciled> {
