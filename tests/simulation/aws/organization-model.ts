@@ -1,9 +1,10 @@
-import type {
-  AccountRequest,
-  Creation,
-  CreationStart,
-  Organization,
-  OrganizationAccount,
+import {
+  type AccountRequest,
+  type Creation,
+  type CreationStart,
+  isClosed,
+  type Organization,
+  type OrganizationAccount,
 } from '../../../accounts/aws/organization.ts';
 import type { Call } from '../engine/attempt.ts';
 import { Ec2Model } from './ec2-model.ts';
@@ -105,6 +106,7 @@ export class OrganizationModel {
       count: () =>
         asked('ListAccounts', () => ({
           accounts: this.#listed().length,
+          closed: this.#listed().filter(({ state }) => isClosed(state)).length,
           inProgress: this.#inProgress().filter(({ isShown }) => isShown.seen()).length,
         })),
     };
