@@ -23,7 +23,7 @@ import { accountInvariants } from './account-invariants.ts';
 import { customerId, invitedName } from './people.ts';
 
 /** Seconds after which temporary credentials are left to end, so that all becomes quiet. */
-const watchEnds = 5_400;
+const watchEnds = 3_000;
 
 const beginning = Date.parse('2026-01-01T00:00:00Z');
 
@@ -124,7 +124,7 @@ function lives({ random, at }: Plan<AwsModel>): void {
     }
     at(random.between(600, 4_000), `${name} is claimed`, ({ store }) => claim(store, name));
     at(random.between(600, 4_000), `${name} gets new credentials`, ({ store }) => rotate(store, name));
-    for (const seconds of [3_000, 4_500, 9_000])
+    for (const seconds of [2_500, 4_000, 6_500])
       at(seconds, `${name} is reset`, ({ store }) => reset(store, name));
   }
   if (random.chance(0.2))
@@ -160,7 +160,10 @@ export function accountsOf(seedNumber: number, given: Partial<AwsSettings> = {})
     seed: seedNumber,
     rules: accountRules,
     world: (surroundings) =>
-      new AwsModel(surroundings, drawAws(surroundings.random, { accountLimit, ...given })),
+      new AwsModel(
+        surroundings,
+        drawAws(surroundings.random, { accountLimit, caseSeconds: [1, 1_200], ...given }),
+      ),
     controllers: ({ store, world, call, now }) => [
       accountController({
         store,
@@ -175,5 +178,19 @@ export function accountsOf(seedNumber: number, given: Partial<AwsSettings> = {})
     // The longest wait of the controllers is of 600 seconds.
     quietSeconds: 700,
     mostSteps: 60_000,
+  };
+}
+
+/** One account in an AWS without delays or troubles, which is claimed, given back and deleted. */
+export function oneLife(seedNumber: number, { isDeleted = true } = {}): Simulated<AwsModel> {
+  const name = 'osd-creds-mgmt-anna01';
+  const quick = { ...promptAws, casesPerHour: 10 };
+  return {
+    ...accountsOf(seedNumber, quick),
+    scenario: ({ at }) => {
+      at(0, `${name} is wanted`, ({ store }) => store.create(seed('anna01')));
+      at(700, `${name} is claimed`, ({ store }) => claim(store, name));
+      if (isDeleted) at(1_500, `${name} is deleted`, ({ store }) => store.delete(keyOf(name)));
+    },
   };
 }
