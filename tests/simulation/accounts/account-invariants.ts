@@ -41,6 +41,12 @@ const doubled = (texts: readonly string[]): string | undefined =>
 const isTrue = ({ status }: Account, pattern: RegExp): boolean =>
   status?.conditions?.some((one) => one.status === 'True' && pattern.test(one.type)) ?? false;
 
+const hasReason = ({ status }: Account, reasons: readonly string[]): boolean =>
+  status?.conditions?.some((one) => one.status === 'True' && reasons.includes(one.reason ?? '')) ?? false;
+
+/** Why an account fails for ever. */
+const lasting = ['AccountOfAnother', 'ForbiddenAccount', 'EMAIL_ALREADY_EXISTS'];
+
 const isOurs = (name: string): boolean => name.startsWith('osd-creds-mgmt-');
 
 /** All AWS accounts there are but the payer's: what is left in them is looked for by id. */
@@ -103,6 +109,14 @@ export const accountInvariants: readonly AccountInvariant[] = [
       return isFine ? undefined : `${one.metadata.name} is left with ${JSON.stringify(one.status)}`;
     });
   }),
+  // People have reset them when the troubles were over.
+  atTheEnd('what has failed could not be otherwise', (view) =>
+    first(accountsIn(view), (one) =>
+      stateOf(one) === 'Failed' && !hasReason(one, lasting)
+        ? `${one.metadata.name} has ${JSON.stringify(one.status?.conditions)}`
+        : undefined,
+    ),
+  ),
   atTheEnd('nobody waits to be deleted', (view) =>
     first(accountsIn(view), ({ metadata, status }) =>
       metadata.deletionTimestamp && status?.state !== 'Failed' ? `${metadata.name} does` : undefined,
