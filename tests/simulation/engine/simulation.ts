@@ -1,6 +1,7 @@
 import type { Observer } from '../../../shared/reconcile/distribute.ts';
 import type { Controllers } from '../../../shared/reconcile/driver.ts';
 import type { WorkQueue } from '../../../shared/reconcile/reconcile.ts';
+import type { Rules } from '../../../shared/resources/kind-rules.ts';
 import type { Resource } from '../../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import type { Call, PlannedCrash } from './attempt.ts';
@@ -58,6 +59,8 @@ export interface Simulated<W extends World> {
   world(given: { now(): Date; random: Random }): W;
   /** Made anew after each crash, for each worker its own: what they keep in memory is lost with it. */
   controllers(hands: Hands<W>): Controllers;
+  /** What the store does for each kind. */
+  rules?: Rules;
   /** Are shown each change of a resource, in order, some of them more than once. */
   observers?(hands: Hands<W>): readonly Observer[];
   scenario(plan: Plan<W>): void;

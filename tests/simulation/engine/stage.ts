@@ -47,7 +47,7 @@ export class Stage<W extends World> {
     const drawn = drawClimate(this.random.fork());
     const climate = simulated.climate ?? (plannedCrash ? calm : drawn);
     const ids = this.random.fork();
-    this.store = new MemoryStore({ now: agenda.now, uuid: () => ids.text(32) });
+    this.store = new MemoryStore({ now: agenda.now, uuid: () => ids.text(32) }, simulated.rules);
     this.stream = new Stream(this.store);
     this.world = simulated.world({ now: agenda.now, random: this.random.fork() });
     this.work = new WorkInWaiting(agenda, this.random.fork(), climate);
