@@ -40,7 +40,8 @@ function accountOf(action: string, account: Account): OrganizationAccount {
   const { Id, Name, Email } = told(action, account, 'Id', 'Name', 'Email');
   // `Status` is the older field of the two, and knows fewer states.
   const { State: state } = told(action, { State: account.State ?? account.Status }, 'State');
-  return { id: Id, name: Name, email: Email, state };
+  const { JoinedTimestamp: joinedAt } = account;
+  return { id: Id, name: Name, email: Email, state, ...(joinedAt && { joinedAt }) };
 }
 
 /**

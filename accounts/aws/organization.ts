@@ -33,6 +33,8 @@ export interface OrganizationAccount {
   email: string;
   /** Closed ones stay for 90 days: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-closing.html */
   state: 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
+  /** When it was made, or joined. */
+  joinedAt?: Date;
 }
 
 /** Whether an account has come to its end, from which nobody but AWS Support brings it back. */

@@ -78,6 +78,7 @@ export function awsPortsSuite(title: string, start: () => Promise<PortsUnderTest
           id: accountId,
           ...request('first1'),
           state: 'ACTIVE',
+          joinedAt: expect.any(Date),
         });
         expect(await ports.organization.account('999999999999')).toBeUndefined();
       });

@@ -123,6 +123,7 @@ export class OrganizationModel {
       name,
       email,
       state: 'ACTIVE' as const,
+      joinedAt: spreading.now(),
       iam,
       ec2: new Ec2Model(spreading, this.#settings),
       isListed,
@@ -201,11 +202,12 @@ export class OrganizationModel {
   }
 }
 
-const shown = ({ id, name, email, state }: OrganizationAccount): OrganizationAccount => ({
+const shown = ({ id, name, email, state, joinedAt }: OrganizationAccount): OrganizationAccount => ({
   id,
   name,
   email,
   state,
+  ...(joinedAt && { joinedAt }),
 });
 
 const later = (code: string): CreationStart => ({

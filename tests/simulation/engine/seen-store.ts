@@ -32,11 +32,11 @@ export function seenStore<Store extends ResourceStore>(store: Store, call: Call)
       const value = target[name as keyof Store];
       if (typeof value !== 'function') return value;
       const method = value.bind(target) as AnyMethod;
-      if (name === 'index') {
+      if (name === 'index' || name === 'dependents') {
         return (...input: unknown[]) =>
           listed(call, `store:${name}`, () => {
             const result = method(...input);
-            if (!isIterable(result)) throw new TypeError('store.index does not list');
+            if (!isIterable(result)) throw new TypeError(`store.${name} does not list`);
             return result;
           });
       }
