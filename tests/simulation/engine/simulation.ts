@@ -59,8 +59,6 @@ export interface Simulated<W extends World> {
   world(given: { now(): Date; random: Random }): W;
   /** Made anew after each crash, for each worker its own: what they keep in memory is lost with it. */
   controllers(hands: Hands<W>): Controllers;
-  /** What the store does for each kind. */
-  rules?: Rules;
   /** Are shown each change of a resource, in order, some of them more than once. */
   observers?(hands: Hands<W>): readonly Observer[];
   scenario(plan: Plan<W>): void;
