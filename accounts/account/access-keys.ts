@@ -26,7 +26,7 @@ export async function giveKeys(turn: Turn, member: MemberAccount): Promise<Recon
   const missing = userRoles.filter((role) => !stateOf(turn, role).id);
   if (missing.length === 0) return undefined;
   const unknownFor = missing.map((role) => secondsSince(turn, stateOf(turn, role).askedAt ?? ''));
-  const wait = Math.max(...unknownFor.map((seconds) => turn.settings.settleTime - seconds || 0));
+  const wait = Math.max(...unknownFor.map((seconds) => turn.settings.settleSeconds - seconds || 0));
   if (wait > 0) return again(Math.ceil(wait));
   for (const role of missing) await deleteKeys(turn, member, role);
   const askedAt = turn.now().toISOString();
@@ -34,7 +34,7 @@ export async function giveKeys(turn: Turn, member: MemberAccount): Promise<Recon
   const states = await makeKeys(turn, member, missing, askedAt);
   await note(turn, states);
   const isDone = missing.every((role) => states[role]?.id);
-  return isDone ? undefined : again(turn.settings.retryTime);
+  return isDone ? undefined : again(turn.settings.retrySeconds);
 }
 
 type KeyStates = Partial<Record<UserRole, KeyState>>;

@@ -14,20 +14,20 @@ export async function ensureUser(turn: Turn, { users }: MemberAccount, role: Use
   if (!policies.includes(settings.adminPolicyArn)) await users.attachPolicy(name, settings.adminPolicyArn);
 }
 
-const trustPolicy = (arns: readonly string[]): string =>
+const trustPolicy = (arn: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: arns }, Action: 'sts:AssumeRole' }],
+    Statement: [{ Effect: 'Allow', Principal: { AWS: arn }, Action: 'sts:AssumeRole' }],
   });
 
 /** Makes the role by which an account of a customer is entered when his keys are gone. */
 export async function ensureCustomerRole(turn: Turn, { roles }: MemberAccount): Promise<void> {
   const { account, settings } = turn;
-  const { customerAccessArns, adminPolicyArn } = settings;
-  if (customerAccessArns.length === 0) return;
+  const { ccsAccessArn, adminPolicyArn } = settings;
+  if (!ccsAccessArn) return;
   const name = customerRoleOf(account);
   if (!(await roles.get(name))) {
-    await roles.create({ name, trustPolicy: trustPolicy(customerAccessArns), tags: tagsOf(account) });
+    await roles.create({ name, trustPolicy: trustPolicy(ccsAccessArn), tags: tagsOf(account) });
   }
   const policies = await roles.policies(name);
   if (!policies.includes(adminPolicyArn)) await roles.attachPolicy(name, adminPolicyArn);

@@ -61,7 +61,7 @@ async function start(turn: Turn, instances: Instances, region: RegionState): Pro
   if (isPast(turn, statusOf(turn).deadline)) return waiting(region, 'there was no time left to start it');
   const started = await instances.start({
     image,
-    type: settings.instanceType,
+    type: settings.awsInstanceType,
     tags: tagsOf(account),
     token: tokenOf(turn, region),
   });
@@ -81,7 +81,7 @@ async function untilItRuns(instances: Instances, region: RegionState, id: string
 async function end(turn: Turn, instances: Instances, region: RegionState): Promise<RegionStep> {
   const { instanceID = '', endedAt = turn.now().toISOString() } = region;
   const outcome = await instances.terminate(instanceID);
-  const isGone = secondsSince(turn, endedAt) >= turn.settings.settleTime;
+  const isGone = secondsSince(turn, endedAt) >= turn.settings.settleSeconds;
   if (outcome === 'terminating' || isGone) return { region: { ...without(region), state: 'Done' } };
   return { region: { ...region, endedAt } };
 }

@@ -25,7 +25,7 @@ const requestOf = ({ account }: Turn, { email }: Asked): AccountRequest => ({
 });
 
 const hasSettled = (turn: Turn, { askedAt = '' }: Asked): boolean =>
-  secondsSince(turn, askedAt) >= turn.settings.settleTime;
+  secondsSince(turn, askedAt) >= turn.settings.settleSeconds;
 
 /** What is kept of a request after which nothing was made. */
 const inVain = ({ email, firstAskedAt }: Asked): Asked => ({ email, firstAskedAt });
@@ -33,12 +33,14 @@ const inVain = ({ email, firstAskedAt }: Asked): Asked => ({ email, firstAskedAt
 const saveAsked = (turn: Turn, creation: Asked): Promise<void> => save(turn, { ...statusOf(turn), creation });
 
 async function ask(turn: Turn): Promise<Reconciled> {
+  const { emailId, emailDomain, limitRetrySeconds } = turn.settings;
+  if (!emailDomain) return waitForRoom(turn, 'emailDomain is not set', limitRetrySeconds);
   const permission = await turn.mayCreate(turn.account);
   if (!permission.allowed) return waitForRoom(turn, permission.why, permission.afterSeconds);
   const { creation: before } = statusOf(turn);
   const askedAt = turn.now().toISOString();
   // One of which nothing is known may have been made with the address of then.
-  const email = before?.askedAt ? before.email : emailOf(turn.account, turn.settings);
+  const email = before?.askedAt ? before.email : emailOf(turn.account, emailId, emailDomain);
   const asked = { email, firstAskedAt: before?.firstAskedAt ?? askedAt, askedAt };
   await saveAsked(turn, asked);
   const asking = turn.aws.organization.createAccount(requestOf(turn, asked));
@@ -46,7 +48,7 @@ async function ask(turn: Turn): Promise<Reconciled> {
   if (start.outcome === 'requested') return concluded(turn, asked, start.creation);
   if (start.outcome === 'error') return refused(turn, asked, start.error);
   await saveAsked(turn, inVain(asked));
-  return start.outcome === 'limit' ? waitForRoom(turn, start.said, 300) : later(turn);
+  return start.outcome === 'limit' ? waitForRoom(turn, start.said, limitRetrySeconds) : later(turn);
 }
 
 function notTaken(error: unknown): { outcome: 'error'; error: AwsCallError } {
@@ -69,7 +71,7 @@ async function refused(turn: Turn, asked: Asked, error: AwsCallError): Promise<R
   );
 }
 
-const later = ({ settings }: Turn): Reconciled => again(settings.creationRetryTime);
+const later = ({ settings }: Turn): Reconciled => again(settings.creationRetrySeconds);
 
 /** Waits until the organization may have more accounts. */
 async function waitForRoom(turn: Turn, why: string, seconds: number): Promise<Reconciled> {
@@ -87,7 +89,7 @@ async function waitForRoom(turn: Turn, why: string, seconds: number): Promise<Re
 async function follow(turn: Turn, asked: Asked, requestId: string): Promise<Reconciled> {
   const creation = await turn.aws.organization.creation(requestId);
   if (creation) return concluded(turn, asked, creation);
-  return hasSettled(turn, asked) ? recover(turn, asked) : again(turn.settings.creationPollTime);
+  return hasSettled(turn, asked) ? recover(turn, asked) : again(turn.settings.creationPollSeconds);
 }
 
 /** Finds out what became of a request whose answer is not known. */
@@ -97,7 +99,7 @@ async function recover(turn: Turn, asked: Asked): Promise<Reconciled> {
   if (found?.state === 'succeeded') return takeIfOurs(turn, asked, found.accountId);
   if (found?.state === 'in-progress') return concluded(turn, asked, found);
   // What is shown of an earlier request says nothing of a later one that is not shown yet.
-  if (!hasSettled(turn, asked)) return again(turn.settings.creationPollTime);
+  if (!hasSettled(turn, asked)) return again(turn.settings.creationPollSeconds);
   if (found?.reason === 'EMAIL_ALREADY_EXISTS') return takenBy(turn, asked);
   // Nobody has heard of it: it never arrived.
   return turn.account.metadata.deletionTimestamp ? forget(turn, asked) : ask(turn);
@@ -115,7 +117,7 @@ async function concluded(turn: Turn, asked: Asked, creation: Creation): Promise<
   if (asked.requestID !== creation.requestId) {
     await saveAsked(turn, { ...asked, requestID: creation.requestId });
   }
-  return again(turn.settings.creationPollTime);
+  return again(turn.settings.creationPollSeconds);
 }
 
 /** Reasons for which the same request may succeed later: https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccountStatus.html */
@@ -130,7 +132,7 @@ async function notMade(turn: Turn, asked: Asked, reason: string): Promise<Reconc
   }
   if (reason === 'ACCOUNT_LIMIT_EXCEEDED') {
     await saveAsked(turn, inVain(asked));
-    return waitForRoom(turn, 'AWS makes no more accounts in it', 300);
+    return waitForRoom(turn, 'AWS makes no more accounts in it', turn.settings.limitRetrySeconds);
   }
   const message = `AWS could not make the account: ${reason}`;
   return fail(turn, { type: 'AccountCreationFailed', reason, message }, { creation: inVain(asked) });
@@ -142,7 +144,7 @@ const skewMs = 300_000;
 /** Takes an account of our name and address, if it cannot be that of somebody who had both before. */
 async function takeIfOurs(turn: Turn, asked: Asked, accountId: string): Promise<Reconciled> {
   const known = await turn.aws.organization.account(accountId);
-  if (!known) return again(turn.settings.creationPollTime);
+  if (!known) return again(turn.settings.creationPollSeconds);
   const { name, email } = requestOf(turn, asked);
   const isNamed = known.name === name && known.email.toLowerCase() === email.toLowerCase();
   const madeAt = known.joinedAt?.getTime() ?? 0;

@@ -60,7 +60,7 @@ const urlSeconds = 900;
 export async function makeConsoleUrl(turn: Turn): Promise<Pick<AccountStatus, 'consoleURLExpiresAt'>> {
   const { signIn } = turn.aws;
   const key = await keyIn(turn, 'sre');
-  const session = await signIn.federate(key, turn.settings.sreUser, consoleSessionSeconds);
+  const session = await signIn.federate(key, turn.settings.iamUserNameSRE, consoleSessionSeconds);
   const consoleURLExpiresAt = timeIn(turn, urlSeconds);
   await put(turn, 'console', { [secretKeys.consoleUrl]: await signIn.consoleUrl(session) });
   return { consoleURLExpiresAt };

@@ -32,13 +32,13 @@ async function isUntouched(turn: Turn): Promise<boolean> {
 async function obstructed(turn: Turn, error: unknown): Promise<Reconciled> {
   if (error instanceof NoWayInError) return hindered(turn, error.finding);
   if (!(error instanceof AwsCallError)) throw error;
-  return isRefusal(error) ? refused(turn, error) : again(turn.settings.retryTime);
+  return isRefusal(error) ? refused(turn, error) : again(turn.settings.retrySeconds);
 }
 
 /** What AWS makes of a request that is under way must be known before, or an account would be nobody's. */
 async function endRequest(turn: Turn): Promise<Reconciled> {
   await createAccount(turn);
-  return again(turn.settings.creationPollTime);
+  return again(turn.settings.creationPollSeconds);
 }
 
 async function begin(turn: Turn): Promise<Reconciled> {
@@ -60,8 +60,8 @@ async function cleanUp(turn: Turn, since: string): Promise<Reconciled> {
   const open = covered.filter(({ state }) => state !== 'Done').map(({ name }) => name);
   const left = (await endInstances(turn, member, open)) + (await cleanUpIam(turn, member));
   // What was made right before may be seen only now.
-  const rest = settings.settleTime - secondsSince(turn, since);
-  if (left > 0) return again(settings.retryTime);
+  const rest = settings.settleSeconds - secondsSince(turn, since);
+  if (left > 0) return again(settings.retrySeconds);
   return rest > 0 ? again(Math.ceil(rest)) : letGo(turn);
 }
 

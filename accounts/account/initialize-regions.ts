@@ -4,6 +4,7 @@ import { again, type Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { MemberAccount } from '../aws/member-accounts.ts';
 import { advanceRegion, type RegionState } from './advance-region.ts';
 import { endInstances } from './end-instances.ts';
+import { becomeReady } from './serve-account.ts';
 import { fail, hindered, moved, troubleOf } from './states.ts';
 import { isPast, save, secondsSince, statusOf, type Turn, timeIn } from './turn.ts';
 import { enterAccount, NoWayInError } from './way-in.ts';
@@ -18,7 +19,8 @@ export async function initializeRegions(turn: Turn): Promise<Reconciled> {
   } catch (error) {
     const isObstacle = error instanceof NoWayInError || error instanceof AwsCallError;
     if (!isObstacle) throw error;
-    if (isOver && secondsSince(turn, deadline ?? '') > turn.settings.regionPendTime) return failUnseen(turn);
+    if (isOver && secondsSince(turn, deadline ?? '') > turn.settings.regionInitSeconds)
+      return failUnseen(turn);
     return hindered(turn, error instanceof NoWayInError ? error.finding : troubleOf(error));
   }
 }
@@ -31,7 +33,7 @@ async function advance(turn: Turn, member: MemberAccount, before: RegionState[])
   const status = { ...statusOf(turn), regions, ...(isHopeless && { deadline: timeIn(turn, 0) }) };
   if (!isDeepStrictEqual(status, statusOf(turn))) await save(turn, status);
   const isQuick = isHopeless || steps.some((step) => step.isQuick);
-  return again(isQuick ? 0 : turn.settings.regionPollTime);
+  return again(isQuick ? 0 : turn.settings.regionPollSeconds);
 }
 
 /** An account of a customer, and one that was Ready before, needs no support case. */
@@ -39,11 +41,10 @@ async function initialized(turn: Turn, regions: RegionState[]): Promise<Reconcil
   const { byoc, manualSTSMode } = turn.account.spec;
   const { conditions = [] } = statusOf(turn);
   const wasReady = conditions.some(({ type }) => type === 'Ready');
-  const isReady = byoc || manualSTSMode || wasReady;
-  const status = isReady
-    ? moved(turn, 'Ready', 'The account is ready', { regions })
-    : moved(turn, 'PendingVerification', 'Waits for AWS Support', { regions });
-  await save(turn, status);
+  if (byoc || manualSTSMode || wasReady) {
+    return becomeReady(turn, moved(turn, 'Ready', 'The account is ready', { regions }));
+  }
+  await save(turn, moved(turn, 'PendingVerification', 'Waits for AWS Support', { regions }));
   return again(0);
 }
 
@@ -59,9 +60,9 @@ async function giveUp(turn: Turn, member: MemberAccount): Promise<Reconciled> {
   const { regions = [], deadline = '' } = statusOf(turn);
   const open = regions.filter(({ state }) => state !== 'Done').map(({ name }) => name);
   const left = await endInstances(turn, member, open);
-  const { settleTime, regionPollTime } = turn.settings;
-  if (left > 0 || secondsSince(turn, deadline) < settleTime) return again(regionPollTime);
-  const minutes = Math.round(turn.settings.regionPendTime / 60);
+  const { settleSeconds, regionPollSeconds } = turn.settings;
+  if (left > 0 || secondsSince(turn, deadline) < settleSeconds) return again(regionPollSeconds);
+  const minutes = Math.round(turn.settings.regionInitSeconds / 60);
   return fail(turn, {
     type: 'AccountCreationFailed',
     reason: 'RegionInitializationTimeout',

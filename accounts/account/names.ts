@@ -1,6 +1,6 @@
 import type { Account } from '../resources/account.ts';
 import { iamUserIdLabel } from '../resources/api.ts';
-import type { AccountSettings } from './account-settings.ts';
+import type { WorkSettings } from './account-settings.ts';
 
 /** The two users of an account: `admin` makes clusters, `sre` opens the console. */
 export const userRoles = ['admin', 'sre'] as const;
@@ -11,12 +11,12 @@ export const suffixOf = ({ metadata }: Account): string =>
   metadata.labels[iamUserIdLabel] ?? metadata.uid.replaceAll('-', '').slice(0, 6);
 
 /** The e-mail address of the account's root user. */
-export const emailOf = (account: Account, { emailId, emailDomain }: AccountSettings): string =>
+export const emailOf = (account: Account, emailId: string, emailDomain: string): string =>
   `${emailId}+${suffixOf(account)}@${emailDomain}`;
 
 /** A user's name: in an account of a customer, who may have users of that name, it has the suffix. */
-export function userNameOf(account: Account, settings: AccountSettings, role: UserRole): string {
-  const name = role === 'admin' ? settings.adminUser : settings.sreUser;
+export function userNameOf(account: Account, settings: WorkSettings, role: UserRole): string {
+  const name = role === 'admin' ? settings.iamUserNameUHC : settings.iamUserNameSRE;
   return account.spec.byoc ? `${name}-${suffixOf(account)}` : name;
 }
 

@@ -6,13 +6,22 @@ import { ended, found } from './states.ts';
 import { save, statusOf, type Turn } from './turn.ts';
 import { enterAccount } from './way-in.ts';
 
-/** Ready: notes who has it, and keeps its temporary credentials fresh. */
+/**
+ * Ready: notes who has it, and keeps its temporary credentials fresh. Who has made them sets the timer for the next ones;
+ * any other look leaves it alone, or timers would grow in number with every sweep. When it gets lost, a sweep is in time.
+ */
 export async function serveAccount(turn: Turn): Promise<Reconciled> {
   const noted = withFlags(turn, withClaim(turn));
   if (!isDeepStrictEqual(noted, statusOf(turn))) await save(turn, noted);
-  if (noted.rotateCredentials || noted.rotateConsoleCredentials) await rotate(turn);
-  const seconds = secondsUntilRotation(turn);
-  return seconds === undefined ? done : again(seconds);
+  if (!noted.rotateCredentials && !noted.rotateConsoleCredentials) return done;
+  await rotate(turn);
+  return untilRotationOf(turn);
+}
+
+/** Writes that the account is ready, with who has it already. */
+export async function becomeReady(turn: Turn, status: AccountStatus): Promise<Reconciled> {
+  await save(turn, withClaim({ ...turn, account: { ...turn.account, status } }));
+  return untilRotationOf(turn);
 }
 
 function withClaim({ account, now }: Turn): AccountStatus {
@@ -34,11 +43,11 @@ const untilRotation = ({ now }: Turn, expireAt: string | undefined, before: numb
 const isDue = (seconds: number | undefined): boolean => seconds !== undefined && seconds <= 0;
 
 function rotations(turn: Turn): { cli?: number; console?: number } {
-  const { watchesCredentials, rotateBefore } = turn.settings;
+  const { watchesCredentials, rotateBeforeSeconds } = turn.settings;
   if (!watchesCredentials || turn.account.spec.manualSTSMode) return {};
   const { cliCredentialsExpireAt, consoleURLExpiresAt } = statusOf(turn);
-  const cli = untilRotation(turn, cliCredentialsExpireAt, rotateBefore.cli);
-  const console = untilRotation(turn, consoleURLExpiresAt, rotateBefore.console);
+  const cli = untilRotation(turn, cliCredentialsExpireAt, rotateBeforeSeconds.cli);
+  const console = untilRotation(turn, consoleURLExpiresAt, rotateBeforeSeconds.console);
   return { ...(cli !== undefined && { cli }), ...(console !== undefined && { console }) };
 }
 
@@ -69,7 +78,8 @@ async function rotate(turn: Turn): Promise<void> {
   });
 }
 
-function secondsUntilRotation(turn: Turn): number | undefined {
+/** Waits until the first of the credentials are due. */
+function untilRotationOf(turn: Turn): Reconciled {
   const due = Object.values(rotations(turn));
-  return due.length > 0 ? Math.max(1, Math.ceil(Math.min(...due))) : undefined;
+  return due.length > 0 ? again(Math.max(1, Math.ceil(Math.min(...due)))) : done;
 }

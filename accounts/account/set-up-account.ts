@@ -31,7 +31,7 @@ function tooLate(turn: Turn): Promise<Reconciled> {
   const obstacle = conditions.findLast(
     ({ type, status }) => status === 'True' && type !== 'Creating' && type !== 'Claimed',
   );
-  const minutes = Math.round(turn.settings.createPendTime / 60);
+  const minutes = Math.round(turn.settings.createPendSeconds / 60);
   const message = `the account was not set up within ${minutes} minutes${obstacle?.message ? `: ${obstacle.message}` : ''}`;
   return fail(turn, { type: 'AccountCreationFailed', reason: 'CreationTimeout', message });
 }
@@ -61,7 +61,7 @@ async function goOn(turn: Turn, changes: Partial<NonNullable<Turn['account']['st
   const status = moved(turn, 'InitializingRegions', 'Starts and ends an instance in each region', {
     ...changes,
     regions,
-    deadline: timeIn(turn, settings.regionPendTime),
+    deadline: timeIn(turn, settings.regionInitSeconds),
   });
   const { namespace, name } = account.metadata;
   const secret = accountSecretName({ namespace, name }, 'admin').slice(`${namespace}/`.length);

@@ -103,5 +103,5 @@ export async function hindered(turn: Turn, finding: Finding): Promise<Reconciled
     const conditions = found(ended(status.conditions, troubles, now), finding, now);
     await save(turn, { ...status, conditions });
   }
-  return again(turn.settings.retryTime);
+  return again(turn.settings.retrySeconds);
 }

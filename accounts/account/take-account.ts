@@ -15,11 +15,11 @@ export async function takeAccount(
 ): Promise<Reconciled> {
   const { store, account, settings } = turn;
   const holding = await holdingOf(store, account, accountId);
-  if (holding.held === 'leaving') return again(settings.retryTime);
+  if (holding.held === 'leaving') return again(settings.retrySeconds);
   if (holding.held === 'by another') return heldByAnother(turn, accountId, holding.name);
   const status = moved(turn, 'Creating', 'Makes the IAM users and their keys', {
     ...changes,
-    deadline: timeIn(turn, settings.createPendTime),
+    deadline: timeIn(turn, settings.createPendSeconds),
   });
   const resource = { ...account, spec: { ...account.spec, awsAccountID: accountId }, status };
   const written = await store.transact([
@@ -27,7 +27,7 @@ export async function takeAccount(
     ...(holding.held === 'by nobody' ? [holdingStep(account, accountId)] : []),
   ]);
   // Somebody else was quicker: the next look will see who.
-  return again(written.outcome === 'done' ? 0 : settings.retryTime);
+  return again(written.outcome === 'done' ? 0 : settings.retrySeconds);
 }
 
 /** Its request is of no more interest. */

@@ -1,16 +1,14 @@
 import type { ResourceStore } from '../../shared/resources/resource-store.ts';
 import type { AwsPorts } from '../aws/aws-ports.ts';
+import type { Permission } from '../organization-limit/may-create.ts';
 import type { Account, AccountSpec, AccountStatus } from '../resources/account.ts';
-import type { AccountSettings } from './account-settings.ts';
-
-/** Whether the organization has room for one more account, and if not, why and when to ask again. */
-export type Permission = { allowed: true } | { allowed: false; why: string; afterSeconds: number };
+import type { WorkSettings } from './account-settings.ts';
 
 /** What the controller of accounts needs of the world. */
 export interface AccountDependencies {
   store: ResourceStore;
   aws: AwsPorts;
-  settings: AccountSettings;
+  settings: WorkSettings;
   /** Asked before each request for an account. */
   mayCreate(account: Account): Promise<Permission>;
 }

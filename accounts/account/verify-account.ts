@@ -2,6 +2,7 @@ import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import { again, type Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { AccountStatus } from '../resources/account.ts';
 import { caseSubjectOf } from './names.ts';
+import { becomeReady } from './serve-account.ts';
 import { moved } from './states.ts';
 import { save, secondsSince, statusOf, type Turn } from './turn.ts';
 
@@ -17,22 +18,21 @@ export async function verifyAccount(turn: Turn): Promise<Reconciled> {
 async function check(turn: Turn, id: string): Promise<Reconciled> {
   const known = await turn.aws.cases.get(id);
   // It can rest in other states for days; only this one counts.
-  if (known?.status !== 'resolved') return again(turn.settings.intervalBetweenChecks);
-  await save(turn, moved(turn, 'Ready', 'The account is ready to be claimed'));
-  return again(0);
+  if (known?.status !== 'resolved') return again(turn.settings.intervalBetweenChecksSecs);
+  return becomeReady(turn, moved(turn, 'Ready', 'The account is ready to be claimed'));
 }
 
 async function opened(turn: Turn, supportCaseID: string): Promise<Reconciled> {
   await save(turn, { ...statusOf(turn), supportCaseID });
-  return again(turn.settings.intervalAfterCaseCreation);
+  return again(turn.settings.intervalAfterCaseCreationSecs);
 }
 
 /** Finds the case that may have been opened before an answer got lost. */
 async function recover(turn: Turn, asked: Asked, askedAt: string): Promise<Reconciled> {
   const found = await turn.aws.cases.findBySubject(asked.subject, new Date(asked.firstAskedAt));
   if (found) return opened(turn, found.id);
-  const hasSettled = secondsSince(turn, askedAt) >= turn.settings.settleTime;
-  return hasSettled ? open(turn) : again(turn.settings.intervalAfterCaseCreation);
+  const hasSettled = secondsSince(turn, askedAt) >= turn.settings.settleSeconds;
+  return hasSettled ? open(turn) : again(turn.settings.intervalAfterCaseCreationSecs);
 }
 
 const bodyOf = ({ account }: Turn): string =>
@@ -48,12 +48,12 @@ async function open(turn: Turn): Promise<Reconciled> {
   const subject = caseSubjectOf(account);
   const supportCase = { subject, firstAskedAt: status.supportCase?.firstAskedAt ?? askedAt, askedAt };
   await save(turn, { ...status, supportCase });
-  const opening = aws.cases.open({ subject, body: bodyOf(turn), ...settings.case });
+  const opening = aws.cases.open({ subject, body: bodyOf(turn), ...settings.supportCase });
   const answer = await opening.catch(notTaken);
   if (answer.outcome === 'opened') return opened(turn, answer.id);
   return notOpened(
     turn,
-    answer.outcome === 'limit' ? settings.caseRetryTime : settings.intervalAfterCaseCreation,
+    answer.outcome === 'limit' ? settings.caseRetrySeconds : settings.intervalAfterCaseCreationSecs,
   );
 }
 

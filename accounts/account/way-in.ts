@@ -41,13 +41,14 @@ function roleOf({ settings }: Turn, claim: AccountClaim | undefined): WayIn {
   if (!roleArn)
     throw new NoWayInError('STSRoleARNMissing', 'the claim of this account names no role to assume');
   const throughRoleArn = settings.stsJumpRoleArn;
+  if (!throughRoleArn) throw new NoWayInError('STSJumpRoleMissing', 'stsJumpRoleArn is not set');
   return { by: 'role-chain', throughRoleArn, roleArn };
 }
 
 async function wayIn(turn: Turn): Promise<WayIn> {
   const { account, settings } = turn;
   const { byoc, manualSTSMode } = account.spec;
-  if (!byoc && !manualSTSMode) return { by: 'role', roleName: settings.operatorRole };
+  if (!byoc && !manualSTSMode) return { by: 'role', roleName: settings.accountOperatorIAMRole };
   const claim = await claimOf(turn);
   if (manualSTSMode) return roleOf(turn, claim);
   const keys = await keysOf(turn, claim);

@@ -3,6 +3,7 @@ import { type Account, accountKind } from '../../../accounts/resources/account.t
 import type { AwsModel } from '../aws/aws-model.ts';
 import { promptAws } from '../aws/settings.ts';
 import type { Invariant, View } from '../engine/simulation.ts';
+import { customerId } from './people.ts';
 
 type AccountInvariant = Invariant<AwsModel>;
 type AccountView = View<AwsModel>;
@@ -45,7 +46,7 @@ const isOurs = (name: string): boolean => name.startsWith('osd-creds-mgmt-');
 /** All AWS accounts there are but the payer's: what is left in them is looked for by id. */
 const inAws = ({ world }: AccountView) => [
   ...world.organization.members,
-  ...(world.account('333333333333') ? [world.account('333333333333')] : []),
+  ...[world.account(customerId)].flatMap((one) => one ?? []),
 ];
 
 function keysProblem(world: AwsModel, account: Account): string | undefined {
@@ -145,7 +146,7 @@ export const accountInvariants: readonly AccountInvariant[] = [
     }),
   ),
   atTheEnd('no instance is left', (view) =>
-    first(inAws(view), (one) => (one?.ec2.leftInstances.length ? `one is in ${one.id}` : undefined)),
+    first(inAws(view), (one) => (one.ec2.leftInstances.length ? `one is in ${one.id}` : undefined)),
   ),
   atTheEnd('every region was tried', (view) =>
     first(readyIn(view), ({ metadata, spec, status }) => {
@@ -163,8 +164,8 @@ export const accountInvariants: readonly AccountInvariant[] = [
   atTheEnd('nothing of ours is left where an account was deleted', (view) => {
     const held = accountsIn(view).map(({ spec }) => spec.awsAccountID);
     return first(inAws(view), (one) => {
-      const users = one?.iam.userList.filter(({ tags }) => tags.clusterAccountName) ?? [];
-      return one && !held.includes(one.id) && users.length > 0
+      const users = one.iam.userList.filter(({ tags }) => tags.clusterAccountName) ?? [];
+      return !held.includes(one.id) && users.length > 0
         ? `${users[0]?.name} is left in ${one.id}`
         : undefined;
     });

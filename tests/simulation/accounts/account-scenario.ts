@@ -1,8 +1,8 @@
 import { accountController } from '../../../accounts/account/account-controller.ts';
 import { guardOfIds } from '../../../accounts/account/account-ids.ts';
-import { type AccountSettings, accountDefaults } from '../../../accounts/account/account-settings.ts';
-import type { Permission } from '../../../accounts/account/turn.ts';
+import { type WorkSettings, workSettings } from '../../../accounts/account/account-settings.ts';
 import { secretName } from '../../../accounts/aws/secrets.ts';
+import type { Permission } from '../../../accounts/organization-limit/may-create.ts';
 import {
   type Account,
   type AccountSpec,
@@ -11,15 +11,16 @@ import {
 } from '../../../accounts/resources/account.ts';
 import { accountRules } from '../../../accounts/resources/account-rules.ts';
 import { awsFinalizer, iamUserIdLabel, operatorNamespace } from '../../../accounts/resources/api.ts';
+import { seedSettings } from '../../../accounts/settings.ts';
 import { deleteDependents } from '../../../shared/reconcile/cascade.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { aClaim, anAccount } from '../../support/fakes/account-resources.ts';
 import { AwsModel } from '../aws/aws-model.ts';
 import { type AwsSettings, drawAws, promptAws } from '../aws/settings.ts';
 import type { Call } from '../engine/attempt.ts';
-import type { Random } from '../engine/random.ts';
 import type { Plan, Simulated } from '../engine/simulation.ts';
 import { accountInvariants } from './account-invariants.ts';
+import { customerId, invitedName } from './people.ts';
 
 /** Seconds after which temporary credentials are left to end, so that all becomes quiet. */
 const watchEnds = 5_400;
@@ -27,21 +28,20 @@ const watchEnds = 5_400;
 const beginning = Date.parse('2026-01-01T00:00:00Z');
 
 /** What the controllers are set to. @param now of the run */
-function settingsIn(now: () => Date): AccountSettings {
+function settingsIn(now: () => Date): WorkSettings {
   return {
-    ...accountDefaults,
-    coveredRegions: promptAws.regions.slice(0, 2),
-    customerAccessArns: ['arn:aws:iam::111111111111:role/operator'],
-    stsJumpRoleArn: `arn:aws:iam::${promptAws.payerAccountId}:role/jump`,
+    ...workSettings({
+      ...seedSettings,
+      emailDomain: 'example.com',
+      coveredRegions: promptAws.regions.slice(0, 2),
+      ccsAccessArn: 'arn:aws:iam::111111111111:role/operator',
+      stsJumpRoleArn: `arn:aws:iam::${promptAws.payerAccountId}:role/jump`,
+    }),
     get watchesCredentials() {
       return now().getTime() < beginning + watchEnds * 1_000;
     },
   };
 }
-
-/** Each id as people of the runs know it. */
-export const customerId = '333333333333';
-export const invitedName = 'somebody';
 
 const keyOf = (name: string) => ({ kind: accountKind.kind, namespace: operatorNamespace, name });
 
@@ -147,18 +147,26 @@ function lives({ random, at }: Plan<AwsModel>): void {
   }
 }
 
+const permissionIn = ({ organization }: AwsModel, limit: number): Permission =>
+  organization.members.length + 1 < limit
+    ? { allowed: true }
+    : { allowed: false, why: 'it is full', afterSeconds: 300 };
+
 /** The controllers of accounts, and all that may happen to them. */
 export function accountsOf(seedNumber: number, given: Partial<AwsSettings> = {}): Simulated<AwsModel> {
+  // Now and then the organization is full.
+  const accountLimit = seedNumber % 10 === 0 ? 2 : 1_000;
   return {
     seed: seedNumber,
     rules: accountRules,
-    world: (surroundings) => new AwsModel(surroundings, drawLimit(surroundings.random, given)),
+    world: (surroundings) =>
+      new AwsModel(surroundings, drawAws(surroundings.random, { accountLimit, ...given })),
     controllers: ({ store, world, call, now }) => [
       accountController({
         store,
         aws: world.ports(call, [guardOfIds(store)]),
         settings: settingsIn(now),
-        mayCreate: async (): Promise<Permission> => ({ allowed: true }),
+        mayCreate: async () => permissionIn(world, accountLimit),
       }),
     ],
     observers: ({ store }) => [deleteDependents(store)],
@@ -168,10 +176,4 @@ export function accountsOf(seedNumber: number, given: Partial<AwsSettings> = {})
     quietSeconds: 700,
     mostSteps: 60_000,
   };
-}
-
-/** Now and then the organization is full. */
-function drawLimit(random: Random, given: Partial<AwsSettings>): AwsSettings {
-  const accountLimit = random.chance(0.1) ? 2 : 1_000;
-  return drawAws(random, { accountLimit, ...given });
 }
