@@ -35,10 +35,12 @@ export function withLateIndex(
 ): ResourceStore {
   const { changes } = store as MemoryStore;
   const select = (request: SelectRequest) =>
-    call(`store:select ${request.selection}`, () => {
-      const behind = isLate() ? random.integer(0, mostLate) : 0;
-      return shown(changes.slice(0, Math.max(0, changes.length - behind)), request);
-    });
+    !isLate()
+      ? store.select(request)
+      : call(`store:select ${request.selection}`, () => {
+          const behind = random.integer(0, mostLate);
+          return shown(changes.slice(0, Math.max(0, changes.length - behind)), request);
+        });
   return new Proxy(store, {
     get: (target, name) => (name === 'select' ? select : target[name as keyof ResourceStore]),
   });
