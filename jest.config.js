@@ -3,7 +3,7 @@ import { chromiumPath, noChromium } from './tools/browser/chromium.ts';
 const typescript = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
-  modulePathIgnorePatterns: ['<rootDir>/(regional/)?\\.(serverless|esbuild)/'],
+  modulePathIgnorePatterns: ['<rootDir>/((regional|accounts)/)?\\.(serverless|esbuild)/'],
 };
 
 const withLaptops = {

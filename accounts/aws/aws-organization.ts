@@ -12,12 +12,13 @@ import {
 } from '@aws-sdk/client-organizations';
 import { AwsCallError, awsCall, unlessMissing } from '../../shared/aws/aws-call-error.ts';
 import { listing, told } from '../../shared/checks/listing.ts';
-import type {
-  AccountRequest,
-  Creation,
-  CreationStart,
-  Organization,
-  OrganizationAccount,
+import {
+  type AccountRequest,
+  type Creation,
+  type CreationStart,
+  isClosed,
+  type Organization,
+  type OrganizationAccount,
 } from './organization.ts';
 
 /** Clients of Organizations, which answers in one region of each partition. */
@@ -39,7 +40,8 @@ function accountOf(action: string, account: Account): OrganizationAccount {
   const { Id, Name, Email } = told(action, account, 'Id', 'Name', 'Email');
   // `Status` is the older field of the two, and knows fewer states.
   const { State: state } = told(action, { State: account.State ?? account.Status }, 'State');
-  return { id: Id, name: Name, email: Email, state };
+  const { JoinedTimestamp: joinedAt } = account;
+  return { id: Id, name: Name, email: Email, state, ...(joinedAt && { joinedAt }) };
 }
 
 /**
@@ -150,6 +152,7 @@ export const awsOrganization = ({ organizations, creating }: OrganizationClients
     // In this order an account that is finished between the two is counted twice, and never not at all.
     const requests = await listRequests(organizations, ['IN_PROGRESS']);
     const accounts = await listAccounts(organizations);
-    return { accounts: accounts.length, inProgress: requests.length };
+    const closed = accounts.filter(({ state }) => isClosed(state)).length;
+    return { accounts: accounts.length, closed, inProgress: requests.length };
   },
 });

@@ -33,12 +33,20 @@ export interface OrganizationAccount {
   email: string;
   /** Closed ones stay for 90 days: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-closing.html */
   state: 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
+  /** When it was made, or joined. */
+  joinedAt?: Date;
 }
+
+/** Whether an account has come to its end, from which nobody but AWS Support brings it back. */
+export const isClosed = (state: OrganizationAccount['state']): boolean =>
+  state === 'SUSPENDED' || state === 'PENDING_CLOSURE' || state === 'CLOSED';
 
 /** How many accounts there are. */
 export interface AccountCount {
   /** All that AWS counts against the organization's quota: the payer's own and closed ones are among them. */
   accounts: number;
+  /** Those of them that are closed, being closed, or suspended: they can be used for nothing any more. */
+  closed: number;
   /** Requests whose accounts are not among these yet. */
   inProgress: number;
 }

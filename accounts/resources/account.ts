@@ -10,10 +10,10 @@ export type Account = Resource<AccountSpec, AccountStatus>;
 export type AccountState = NonNullable<AccountStatus['state']>;
 
 export const accountStates: StateTable<AccountState> = {
-  '': { meaning: 'nothing has been done for it yet', next: ['Pending', 'Creating', 'Failed'] },
+  '': { meaning: 'AWS is asked for the account, and makes it', next: ['Pending', 'Creating', 'Failed'] },
   Pending: { meaning: 'waits for room in the organization', next: ['Creating', 'Failed'] },
   Creating: {
-    meaning: 'AWS makes the account, then its IAM users and their keys are made',
+    meaning: 'its IAM users and their keys are made',
     next: ['InitializingRegions', 'Failed'],
   },
   InitializingRegions: {

@@ -1,17 +1,19 @@
 import type { Resource } from '../../shared/resources/resource.ts';
-import type { Account } from './account.ts';
+import type { Account, AccountState } from './account.ts';
 import type { AccountClaim } from './account-claim.ts';
 
 /**
  * The selections of Accounts. An account is in one of them at most: of one pool while nobody has ever claimed it, of one
- * customer once somebody has. A pool's supply is `ready` and `progressing` together. `''` is the pool of those that name
- * none.
+ * customer once somebody has. A pool's supply is `ready`, `progressing` and `pending` together. `''` is the pool of those
+ * that name none.
  */
 export const accountSelections = {
   /** Ready, and nobody has ever claimed it. */
   ready: (pool: string): string => `ready#${pool}`,
   /** On its way to that. */
   progressing: (pool: string): string => `progressing#${pool}`,
+  /** Nothing has been done for it yet. */
+  pending: (pool: string): string => `pending#${pool}`,
   /** Ready again for the customer that it has served. */
   reusable: (legalEntityId: string): string => `reusable#${legalEntityId}`,
 } as const;
@@ -30,6 +32,12 @@ function isTaken({ spec, status, metadata }: Account): boolean {
   );
 }
 
+/** How far an account is on its way to a customer. */
+function phaseIn(state: AccountState | undefined): 'ready' | 'progressing' | 'pending' {
+  if (state === 'Ready') return 'ready';
+  return !state || state === 'Pending' ? 'pending' : 'progressing';
+}
+
 /** The selection that an Account belongs to. */
 export function accountSelection(resource: Resource): string | undefined {
   const account = resource as Account;
@@ -40,7 +48,7 @@ export function accountSelection(resource: Resource): string | undefined {
   if (customer) return isReady ? accountSelections.reusable(customer) : undefined;
   // Whom it has served is not known: nobody gets it.
   if (status?.reused) return undefined;
-  return accountSelections[isReady ? 'ready' : 'progressing'](spec.accountPool ?? '');
+  return accountSelections[phaseIn(status?.state)](spec.accountPool ?? '');
 }
 
 /** The selection that an AccountClaim belongs to. */

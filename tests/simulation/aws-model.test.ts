@@ -39,7 +39,7 @@ describe('the model of AWS', () => {
     expect(asked).toMatchObject({ outcome: 'requested', creation: { state: 'in-progress' } });
     expect([world.organization.members.length, await ports.organization.count()]).toEqual([
       0,
-      { accounts: 1, inProgress: 1 },
+      { accounts: 1, closed: 0, inProgress: 1 },
     ]);
     wait(61);
     expect(await ports.organization.findCreation(request('a'))).toMatchObject({ state: 'succeeded' });

@@ -78,6 +78,7 @@ export function awsPortsSuite(title: string, start: () => Promise<PortsUnderTest
           id: accountId,
           ...request('first1'),
           state: 'ACTIVE',
+          joinedAt: expect.any(Date),
         });
         expect(await ports.organization.account('999999999999')).toBeUndefined();
       });
@@ -105,9 +106,9 @@ export function awsPortsSuite(title: string, start: () => Promise<PortsUnderTest
       });
 
       it('is counted once, with all others and the payer', async () => {
-        const { accounts, inProgress } = await ports.organization.count();
+        const { accounts, closed, inProgress } = await ports.organization.count();
         await made(request('count1'));
-        expect(await ports.organization.count()).toEqual({ accounts: accounts + 1, inProgress });
+        expect(await ports.organization.count()).toEqual({ accounts: accounts + 1, closed, inProgress });
       });
 
       it('is found among many', async () => {

@@ -1,9 +1,10 @@
-import type {
-  AccountRequest,
-  Creation,
-  CreationStart,
-  Organization,
-  OrganizationAccount,
+import {
+  type AccountRequest,
+  type Creation,
+  type CreationStart,
+  isClosed,
+  type Organization,
+  type OrganizationAccount,
 } from '../../../accounts/aws/organization.ts';
 import type { Call } from '../engine/attempt.ts';
 import { Ec2Model } from './ec2-model.ts';
@@ -105,6 +106,7 @@ export class OrganizationModel {
       count: () =>
         asked('ListAccounts', () => ({
           accounts: this.#listed().length,
+          closed: this.#listed().filter(({ state }) => isClosed(state)).length,
           inProgress: this.#inProgress().filter(({ isShown }) => isShown.seen()).length,
         })),
     };
@@ -121,6 +123,7 @@ export class OrganizationModel {
       name,
       email,
       state: 'ACTIVE' as const,
+      joinedAt: spreading.now(),
       iam,
       ec2: new Ec2Model(spreading, this.#settings),
       isListed,
@@ -199,11 +202,12 @@ export class OrganizationModel {
   }
 }
 
-const shown = ({ id, name, email, state }: OrganizationAccount): OrganizationAccount => ({
+const shown = ({ id, name, email, state, joinedAt }: OrganizationAccount): OrganizationAccount => ({
   id,
   name,
   email,
   state,
+  ...(joinedAt && { joinedAt }),
 });
 
 const later = (code: string): CreationStart => ({

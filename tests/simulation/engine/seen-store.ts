@@ -36,11 +36,11 @@ export function seenStore<Store extends ResourceStore>(store: Store, call: Call)
       const value = target[name as keyof Store];
       if (typeof value !== 'function') return value;
       const method = value.bind(target) as AnyMethod;
-      if (listings.includes(String(name))) {
+      if (name === 'index' || name === 'dependents') {
         return (...input: unknown[]) =>
           listed(call, `store:${String(name)}`, () => {
             const result = method(...input);
-            if (!isIterable(result)) throw new TypeError(`store.${String(name)} does not list`);
+            if (!isIterable(result)) throw new TypeError(`store.${name} does not list`);
             return result;
           });
       }

@@ -65,6 +65,8 @@ export interface Simulated<W extends World> {
   rules?: Rules;
   scenario(plan: Plan<W>): void;
   invariants: readonly Invariant<W>[];
+  /** Of the kinds; those of a run without any are just kept. */
+  rules?: Rules;
   /** Drawn by the seed unless given. */
   climate?: Climate;
   /** In place of drawn troubles. */

@@ -47,11 +47,8 @@ export class Stage<W extends World> {
     const drawn = drawClimate(this.random.fork());
     const climate = simulated.climate ?? (plannedCrash ? calm : drawn);
     const ids = this.random.fork();
-    const indexed = () => this.stream.indexed();
-    this.store = new MemoryStore({ now: agenda.now, uuid: () => ids.text(32), indexed }, simulated.rules);
-    const lags = this.random.fork();
-    const lag = () => (lags.chance(climate.lateIndex) ? lags.between(1, 15) : lags.between(0, 1));
-    this.stream = new Stream(this.store.changes, agenda, lag);
+    this.store = new MemoryStore({ now: agenda.now, uuid: () => ids.text(32) }, simulated.rules);
+    this.stream = new Stream(this.store);
     this.world = simulated.world({ now: agenda.now, random: this.random.fork() });
     this.work = new WorkInWaiting(agenda, this.random.fork(), climate);
     const random = this.random.fork();

@@ -90,7 +90,7 @@ export const portUses: readonly PortUse[] = [
   {
     title: 'the number of accounts',
     run: ({ ports }) => ports.organization.count(),
-    gives: { accounts: 2, inProgress: 1 },
+    gives: { accounts: 2, closed: 0, inProgress: 1 },
   },
   {
     title: 'a way in',

@@ -145,7 +145,27 @@ describe('the organization', () => {
         return { CreateAccountStatuses: [] };
       },
     });
-    expect(await ports.organization.count()).toEqual({ accounts: 2, inProgress: 0 });
+    expect(await ports.organization.count()).toEqual({ accounts: 2, closed: 0, inProgress: 0 });
     expect(asked).toEqual([['IN_PROGRESS']]);
+  });
+
+  it('counts accounts of every page, and tells which of them can be used no more', async () => {
+    const account = (Id: string, State: string) => ({
+      Id,
+      State,
+      Name: `account ${Id}`,
+      Email: `${Id}@example.com`,
+    });
+    const { ports } = portsOnWire({
+      'organizations:ListAccounts': ({ NextToken }) =>
+        NextToken
+          ? { Accounts: [account('3', 'PENDING_CLOSURE'), account('4', 'PENDING_ACTIVATION')] }
+          : { Accounts: [account('1', 'ACTIVE'), account('2', 'SUSPENDED')], NextToken: 'more' },
+      'organizations:ListCreateAccountStatus': ({ NextToken }) => ({
+        CreateAccountStatuses: [status(NextToken ? 'car-2' : 'car-1', { State: 'IN_PROGRESS' })],
+        ...(!NextToken && { NextToken: 'more' }),
+      }),
+    });
+    expect(await ports.organization.count()).toEqual({ accounts: 4, closed: 2, inProgress: 2 });
   });
 });

@@ -14,12 +14,19 @@ const resource = (made: NewResource, status?: object): Resource => ({
   ...(status && { status }),
 });
 
-const { ready, progressing, reusable } = accountSelections;
+const { ready, progressing, pending: untouched, reusable } = accountSelections;
 const ours = { id: '7', name: 'seven' };
 
 describe('an account', () => {
   it.each<[string, Partial<AccountSpec>, AccountStatus | undefined, string | undefined]>([
-    ['that is new is on its way in its pool', { accountPool: 'p' }, undefined, progressing('p')],
+    ['that is new waits for the first step', { accountPool: 'p' }, undefined, untouched('p')],
+    ['that waits for room in the organization does, too', {}, { state: 'Pending' }, untouched('')],
+    [
+      'that is being made is on its way in its pool',
+      { accountPool: 'p' },
+      { state: 'Creating' },
+      progressing('p'),
+    ],
     ['of no pool is on its way, too', {}, { state: 'Creating' }, progressing('')],
     [
       'that waits for its case is on its way',

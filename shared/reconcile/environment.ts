@@ -1,7 +1,7 @@
-import { operationVariables, required } from '../../shared/environment.ts';
+import { operationVariables, required } from '../environment.ts';
 
-/** What every function of the regional service reads. */
-export const regionalVariables = {
+/** What every function of a service reads that stands on the driver. */
+export const serviceVariables = {
   ...operationVariables,
   /** Lambda sets it. */
   AWS_REGION: required,
