@@ -7,7 +7,7 @@ import { createAccount } from './create-account.ts';
 import { endInstances } from './end-instances.ts';
 import { fail, hindered } from './states.ts';
 import { save, secondsSince, statusOf, type Turn } from './turn.ts';
-import { enterAccount, NoWayInError } from './way-in.ts';
+import { enterAccount, isRefusal, NoWayInError } from './way-in.ts';
 
 /** Undoes what was made for an account, and lets it go. The AWS account itself stays, as AWS has it. */
 export async function deleteAccount(turn: Turn): Promise<Reconciled> {
@@ -64,9 +64,6 @@ async function cleanUp(turn: Turn, since: string): Promise<Reconciled> {
   if (left > 0) return again(settings.retrySeconds);
   return rest > 0 ? again(Math.ceil(rest)) : letGo(turn);
 }
-
-const isRefusal = ({ action }: AwsCallError): boolean =>
-  action === 'sts:AssumeRole' || action === 'sts:GetCallerIdentity';
 
 /** Tries to enter, each half a minute later than the one before; then somebody has to look. */
 const mostRefusals = 3;

@@ -7,28 +7,33 @@ import { endInstances } from './end-instances.ts';
 import { becomeReady } from './serve-account.ts';
 import { fail, hindered, moved, troubleOf } from './states.ts';
 import { isPast, save, secondsSince, statusOf, type Turn, timeIn } from './turn.ts';
-import { enterAccount, NoWayInError } from './way-in.ts';
+import { enterAccount, isRefusal, NoWayInError } from './way-in.ts';
 
 /** InitializingRegions: has an instance started and ended in each region, all regions at a time. */
 export async function initializeRegions(turn: Turn): Promise<Reconciled> {
   const { regions = [], deadline } = statusOf(turn);
-  const isOver = isPast(turn, deadline);
   try {
     const member = await enterAccount(turn);
-    return await (isOver ? giveUp(turn, member) : advance(turn, member, regions));
+    return await (isPast(turn, deadline) ? giveUp(turn, member) : advance(turn, member, regions));
   } catch (error) {
-    const isObstacle = error instanceof NoWayInError || error instanceof AwsCallError;
-    if (!isObstacle) throw error;
-    if (isOver && secondsSince(turn, deadline ?? '') > turn.settings.regionInitSeconds)
-      return failUnseen(turn);
-    return hindered(turn, error instanceof NoWayInError ? error.finding : troubleOf(error));
+    return obstructed(turn, error);
   }
+}
+
+/** Only an account that stays shut is given up with what may be in it: whatever else is in the way passes. */
+function obstructed(turn: Turn, error: unknown): Promise<Reconciled> {
+  const { deadline = '' } = statusOf(turn);
+  const isShut = error instanceof NoWayInError || isRefusal(error);
+  if (isShut && secondsSince(turn, deadline) > turn.settings.regionInitSeconds) return failUnseen(turn);
+  if (error instanceof NoWayInError) return hindered(turn, error.finding);
+  if (error instanceof AwsCallError) return hindered(turn, troubleOf(error));
+  throw error;
 }
 
 async function advance(turn: Turn, member: MemberAccount, before: RegionState[]): Promise<Reconciled> {
   const steps = await Promise.all(before.map((region) => advanceRegion(turn, member, region)));
   const regions = steps.map(({ region }) => region);
-  if (regions.every(({ state }) => state === 'Done')) return initialized(turn, regions);
+  if (regions.every(({ state }) => state === 'Done')) return initialized(turn, member, regions);
   const isHopeless = steps.some((step) => step.isHopeless);
   const status = { ...statusOf(turn), regions, ...(isHopeless && { deadline: timeIn(turn, 0) }) };
   if (!isDeepStrictEqual(status, statusOf(turn))) await save(turn, status);
@@ -36,8 +41,18 @@ async function advance(turn: Turn, member: MemberAccount, before: RegionState[])
   return again(isQuick ? 0 : turn.settings.regionPollSeconds);
 }
 
+/** Whether an earlier attempt, of which not all is known, has left an instance that is not ending yet. */
+async function hasLeft(turn: Turn, member: MemberAccount, regions: RegionState[]): Promise<boolean> {
+  const tried = regions.filter(({ attempt }) => attempt > 1).map(({ name }) => name);
+  return (await endInstances(turn, member, tried)) > 0;
+}
+
 /** An account of a customer, and one that was Ready before, needs no support case. */
-async function initialized(turn: Turn, regions: RegionState[]): Promise<Reconciled> {
+async function initialized(turn: Turn, member: MemberAccount, regions: RegionState[]): Promise<Reconciled> {
+  if (await hasLeft(turn, member, regions)) {
+    await save(turn, { ...statusOf(turn), regions });
+    return again(turn.settings.regionPollSeconds);
+  }
   const { byoc, manualSTSMode } = turn.account.spec;
   const { conditions = [] } = statusOf(turn);
   const wasReady = conditions.some(({ type }) => type === 'Ready');

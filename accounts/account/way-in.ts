@@ -1,3 +1,4 @@
+import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import type { MemberAccount, WayIn } from '../aws/member-accounts.ts';
 import { secretKeys, secretName } from '../aws/secrets.ts';
 import { type AccountClaim, type AccountClaimSpec, accountClaimKind } from '../resources/account-claim.ts';
@@ -69,3 +70,9 @@ export async function enterAccount(turn: Turn): Promise<MemberAccount> {
   if (entry.outcome === 'refused') throw entry.error;
   return entry.account;
 }
+
+/** Whether an error says that AWS does not let us in: for now, or for good. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof AwsCallError &&
+  ['denied', 'unauthenticated'].includes(error.failure) &&
+  ['sts:AssumeRole', 'sts:GetCallerIdentity'].includes(error.action);

@@ -28,7 +28,8 @@ const watchEnds = 3_000;
 const beginning = Date.parse('2026-01-01T00:00:00Z');
 
 /** What the controllers are set to. @param now of the run */
-function settingsIn(now: () => Date): WorkSettings {
+function settingsIn(now: () => Date, seedNumber: number): WorkSettings {
+  const isPast = (seconds: number): boolean => now().getTime() >= beginning + seconds * 1_000;
   return {
     ...workSettings({
       ...seedSettings,
@@ -37,8 +38,12 @@ function settingsIn(now: () => Date): WorkSettings {
       ccsAccessArn: 'arn:aws:iam::111111111111:role/operator',
       stsJumpRoleArn: `arn:aws:iam::${promptAws.payerAccountId}:role/jump`,
     }),
+    // Now and then so short that it ends in the middle; not any more when people have reset what has failed.
+    get regionInitSeconds() {
+      return seedNumber % 4 === 0 && !isPast(2_400) ? 40 : seedSettings.regionInitSeconds;
+    },
     get watchesCredentials() {
-      return now().getTime() < beginning + watchEnds * 1_000;
+      return !isPast(watchEnds);
     },
   };
 }
@@ -58,6 +63,12 @@ async function change(
   const account = await store.get<AccountSpec, AccountStatus>(keyOf(name));
   if (account && !account.metadata.deletionTimestamp) await how(account);
 }
+
+/** It is deleted when somebody sees it in a state, in the middle of the work on it. */
+const deleteIn = (store: Accounts, name: string, state: string) =>
+  change(store, name, async (account) => {
+    if (account.status?.state === state) await store.delete(keyOf(name));
+  });
 
 /** A person mends what was wrong, and has it tried again. */
 const reset = (store: Accounts, name: string) =>
@@ -132,8 +143,14 @@ function lives(plan: Plan<AwsModel>): void {
   for (const suffix of suffixes) {
     const name = `osd-creds-mgmt-${suffix}`;
     at(random.between(0, 300), `${name} is wanted`, ({ store }) => store.create(seed(suffix)));
-    if (random.chance(0.3)) {
+    if (random.chance(0.2)) {
       at(random.between(1, 2_500), `${name} is deleted`, ({ store }) => store.delete(keyOf(name)));
+    } else if (random.chance(0.3)) {
+      const state = random.pick(['Creating', 'InitializingRegions']);
+      const looks = Array.from({ length: 150 }, (_, index) => 10 + index * random.between(5, 10));
+      for (const seconds of looks) {
+        at(seconds, `${name} is deleted when it is ${state}`, ({ store }) => deleteIn(store, name, state));
+      }
     }
     at(random.between(600, 4_000), `${name} is claimed`, ({ store }) => claim(store, name));
     at(random.between(600, 4_000), `${name} gets new credentials`, ({ store }) => rotate(store, name));
@@ -179,7 +196,7 @@ export function accountsOf(seedNumber: number, given: Partial<AwsSettings> = {})
       accountController({
         store,
         aws: world.ports(call, [guardOfIds(store)]),
-        settings: settingsIn(now),
+        settings: settingsIn(now, seedNumber),
         mayCreate: async () => permissionIn(world, accountLimit),
       }),
     ],

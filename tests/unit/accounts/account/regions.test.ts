@@ -124,4 +124,47 @@ describe('the regions of an account', () => {
       'no image named',
     );
   });
+
+  it('have an instance of an earlier attempt ended before the account goes on', async () => {
+    let isOpen = false;
+    const life = await initializing(
+      inRegions((region, instances) => ({
+        ...(region === 'eu-west-1' && {
+          // It is started, and not shown to those who look for it.
+          withTags: async (tags) => (isOpen ? instances.withTags(tags) : []),
+          state: async (id) => (isOpen ? instances.state(id) : 'pending'),
+        }),
+      })),
+    );
+    await life.until();
+    expect((await ec2Of(life))?.leftInstances.length).toBe(1);
+    isOpen = true;
+    await life.change({}, { state: '' });
+    await life.untilState('PendingVerification');
+    expect((await ec2Of(life))?.startedIn('eu-west-1')).toBe(2);
+    expect((await ec2Of(life))?.leftInstances).toEqual([]);
+  });
+
+  it('are given up when the account stays shut', async () => {
+    let isShut = false;
+    const life = await initializing({
+      ports: ({ members }) => ({
+        members: {
+          enter: (account, way) =>
+            isShut
+              ? Promise.resolve({ outcome: 'refused', error: awsError('sts:AssumeRole', 'AccessDenied') })
+              : members.enter(account, way),
+        },
+      }),
+    });
+    isShut = true;
+    life.wait(3_061);
+    expect(await life.look()).toMatchObject({ outcome: 'again' });
+    life.wait(3_061);
+    await life.look();
+    const { conditions = [] } = (await life.account()).status ?? {};
+    expect(conditions.find(({ type }) => type === 'AccountCreationFailed')?.message).toMatch(
+      /instances may be left/,
+    );
+  });
 });
