@@ -1,6 +1,7 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
 import { keyOf, type ResourceKey } from '../resources/resource.ts';
 import type { ResourceStore } from '../resources/resource-store.ts';
+import { secondsBetween } from './due-time.ts';
 import type { Work, WorkQueue } from './reconcile.ts';
 import type { Reporter } from './reporter.ts';
 import { type Change, changeIn, mustBeLookedAt } from './stream-changes.ts';
@@ -60,22 +61,23 @@ export async function distributeChanges(
   for (const observe of observers) await observe(told.map(({ change }) => change));
 }
 
-const secondsUntil = (dueAt: Date, now: Date): number =>
-  Math.max(0, (dueAt.getTime() - now.getTime()) / 1000);
-
-/** Puts timers that have run out on the queue; one whose time has not come yet waits for the rest of it. */
+/**
+ * Puts timers that have run out on the queue; one whose time has not come yet waits for the rest of it. Timers of a
+ * resource that were set for the same time are the same work: dueTime tells why they meet.
+ */
 export async function passOnTimers(
   { queue, reporter, now }: DistributorDependencies,
   { Records }: SQSEvent,
 ): Promise<void> {
   const work = Records.flatMap(({ messageId, body }: SQSRecord): Work[] => {
     const message = messageIn(body);
-    if (!message) {
+    if (!message?.dueAt) {
       reporter.dropped('message', messageId);
       return [];
     }
     const { key, dueAt } = message;
-    return [{ key, afterSeconds: dueAt ? secondsUntil(dueAt, now()) : 0, reason: messageId }];
+    const afterSeconds = secondsBetween(now(), dueAt);
+    return [{ key, afterSeconds, dueAt, reason: `due ${dueAt.toISOString()}` }];
   });
   await queue.add(work);
 }

@@ -3,7 +3,7 @@ import type { Resource, ResourceKey } from '../resources/resource.ts';
 /**
  * How one look at a resource ended.
  * - `done`: it is as it should be; the next change brings it back.
- * - `again`: nothing more to do now; look again after so many seconds (0: at once).
+ * - `again`: nothing more to do now; look again after about so many seconds (0: at once). See dueTime.
  * - `failed`: it cannot become as it should be until somebody changes it. The reason is on the resource, too.
  */
 export type Reconciled =
@@ -35,6 +35,8 @@ export interface Controller<Spec extends object, Status extends object> {
 export interface Work {
   key: ResourceKey;
   afterSeconds: number;
+  /** The time that a timer is set for; work that is to wait is given one when it is queued. */
+  dueAt?: Date;
   /**
    * What it is for. Work at once for the same resource that names the same reason within five minutes is the same work;
    * without a reason it is always another.

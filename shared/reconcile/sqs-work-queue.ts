@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { awsCall } from '../aws/aws-call-error.ts';
 import { type RetryPolicy, retry } from '../retry.ts';
+import { dueTime, secondsBetween } from './due-time.ts';
 import type { Work, WorkQueue } from './reconcile.ts';
 import { bodyOf, digestOf, groupOf } from './work-messages.ts';
 
@@ -60,17 +61,13 @@ const atOnce =
     MessageDeduplicationId: reason === undefined ? newId() : digestOf(groupOf(key), reason),
   });
 
-/** To the queue of timers, since a FIFO queue cannot delay a single message. */
+/** To the queue of timers, since a FIFO queue cannot delay a single message. A longer wait is passed on when it ends. */
 const delayed =
   ({ now }: Queues) =>
-  ({ key, afterSeconds }: Work): Entry => {
-    const seconds = Math.ceil(afterSeconds);
-    const dueAt = new Date(now().getTime() + seconds * 1000);
-    return {
-      MessageBody: bodyOf({ key, ...(seconds > longestDelay && { dueAt }) }),
-      DelaySeconds: Math.min(seconds, longestDelay),
-    };
-  };
+  ({ key, afterSeconds, dueAt = dueTime(key, now(), afterSeconds) }: Work): Entry => ({
+    MessageBody: bodyOf({ key, dueAt }),
+    DelaySeconds: Math.min(Math.ceil(secondsBetween(now(), dueAt)), longestDelay),
+  });
 
 /** Sends a batch, and again what SQS did not take of it. @throws NotQueuedError, AwsCallError */
 async function sendBatch({ sqs, retryPolicy }: Queues, QueueUrl: string, batch: Entry[]): Promise<void> {

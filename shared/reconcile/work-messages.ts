@@ -4,7 +4,7 @@ import type { ResourceKey } from '../resources/resource.ts';
 /** A message of either queue: which resource, and when, unless at once. */
 export interface WorkMessage {
   key: ResourceKey;
-  /** A wait that is longer than a queue's longest delay ends then. */
+  /** When it is to be looked at. Only timers have one; a wait may be longer than a queue's longest delay. */
   dueAt?: Date;
 }
 

@@ -149,11 +149,13 @@ describe('an observer', () => {
   });
 });
 
+const timer = (name: string, dueAt: Date): string => bodyOf({ key: widgetKey(name), dueAt });
+
 describe('a timer', () => {
   it('that has run out brings its resource to the queue', async () => {
     const { queue, dependencies } = distributor();
-    await passOnTimers(dependencies, sqsEvent(widgetKey('one')));
-    expect(queue.added).toEqual([{ key: widgetKey('one'), afterSeconds: 0, reason: 'message-0' }]);
+    await passOnTimers(dependencies, sqsEvent(timer('one', now)));
+    expect(queue.added).toMatchObject([{ key: widgetKey('one'), afterSeconds: 0 }]);
   });
 
   it.each([
@@ -162,14 +164,25 @@ describe('a timer', () => {
     ['an hour ago is work now', '2026-01-31T09:00:00.000Z', 0],
   ])('that is due %s', async (_, dueAt, afterSeconds) => {
     const { queue, dependencies } = distributor();
-    const body = bodyOf({ key: widgetKey('one'), dueAt: new Date(dueAt) });
-    await passOnTimers(dependencies, sqsEvent(body));
-    expect(queue.added).toMatchObject([{ key: widgetKey('one'), afterSeconds }]);
+    await passOnTimers(dependencies, sqsEvent(timer('one', new Date(dueAt))));
+    expect(queue.added).toMatchObject([{ key: widgetKey('one'), afterSeconds, dueAt: new Date(dueAt) }]);
   });
 
-  it('that makes no sense is dropped and told, and the others are passed on', async () => {
+  it('is the same work as another of its time, and other work than one of another time', async () => {
+    const { queue, dependencies } = distributor();
+    const later = new Date(now.getTime() + 1);
+    await passOnTimers(dependencies, sqsEvent(timer('one', now), timer('one', now), timer('one', later)));
+    const [first, second, third] = queue.added.map(({ reason }) => reason);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
+  });
+
+  it.each([
+    ['makes no sense', '{}'],
+    ['has no time', bodyOf({ key: widgetKey('one') })],
+  ])('that %s is dropped and told, and the others are passed on', async (_, body) => {
     const { queue, reporter, dependencies } = distributor();
-    await passOnTimers(dependencies, sqsEvent('{}', widgetKey('two')));
+    await passOnTimers(dependencies, sqsEvent(body, timer('two', now)));
     expect(reporter.lost).toEqual([{ what: 'message', id: 'message-0' }]);
     expect(queue.keys).toEqual([widgetKey('two')]);
   });
@@ -177,7 +190,7 @@ describe('a timer', () => {
   it('that cannot be queued comes again', async () => {
     const { queue, dependencies } = distributor();
     queue.add = () => Promise.reject(new Error('no queue'));
-    await expect(passOnTimers(dependencies, sqsEvent(widgetKey('one')))).rejects.toThrow('no queue');
+    await expect(passOnTimers(dependencies, sqsEvent(timer('one', now)))).rejects.toThrow('no queue');
   });
 });
 

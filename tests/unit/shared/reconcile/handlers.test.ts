@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { distributor, worker } from '../../../../shared/reconcile/handlers.ts';
 import { done, type Reconciled } from '../../../../shared/reconcile/reconcile.ts';
+import { bodyOf } from '../../../../shared/reconcile/work-messages.ts';
 import { ConflictError } from '../../../../shared/resources/resource-store.ts';
 import { captureOutput } from '../../../support/captured-output.ts';
 import { MemoryStore } from '../../../support/fakes/memory-store.ts';
@@ -124,7 +125,7 @@ describe('the handler of the distributor', () => {
 
   it('takes timers', async () => {
     const { queue, run } = await distributing();
-    await run(sqsEvent(widgetKey('two')));
+    await run(sqsEvent(bodyOf({ key: widgetKey('two'), dueAt: new Date(0) })));
     expect(queue.keys).toEqual([widgetKey('two')]);
   });
 

@@ -1,5 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
+import { dueTime } from '../../../../shared/reconcile/due-time.ts';
 import type { Work } from '../../../../shared/reconcile/reconcile.ts';
 import { sqsWorkQueue } from '../../../../shared/reconcile/sqs-work-queue.ts';
 import { answerCalls, type SentCall } from '../../../support/fakes/aws-client.ts';
@@ -13,6 +14,8 @@ interface Entry {
   MessageDeduplicationId?: string;
   DelaySeconds?: number;
 }
+
+const now = new Date('2026-01-31T10:00:00.000Z');
 
 type Answer = (entries: Entry[], queue: string) => object;
 
@@ -32,7 +35,7 @@ function queueThat(answer: Answer = () => ({})) {
   const queue = sqsWorkQueue({
     sqs,
     ...urls,
-    now: () => new Date('2026-01-31T10:00:00.000Z'),
+    now: () => now,
     newId: () => `id-${++ids}`,
     retryPolicy: {
       attempts: 3,
@@ -102,28 +105,29 @@ describe('work at once', () => {
 });
 
 describe('work that is to wait', () => {
-  it.each([
-    [1, 1],
-    [0.2, 1],
-    [900, 900],
-  ])('%d seconds is a message with that delay', async (afterSeconds, DelaySeconds) => {
+  it('is a timer that tells when it is due, and comes no sooner', async () => {
     const { queue, entriesTo } = queueThat();
-    await queue.add([work('one', afterSeconds)]);
-    expect(entriesTo(urls.timersQueueUrl)).toEqual([
-      { Id: '0', MessageBody: '{"kind":"Widget","namespace":"shop","name":"one"}', DelaySeconds },
-    ]);
+    await queue.add([work('one', 30)]);
+    const [{ MessageBody = '', DelaySeconds = 0 } = {}, ...others] = entriesTo(urls.timersQueueUrl);
+    const { due_at, ...key } = JSON.parse(MessageBody);
+    expect({ key, others }).toEqual({ key: widgetKey('one'), others: [] });
+    expect(due_at).toBe(dueTime(widgetKey('one'), now, 30).toISOString());
+    expect(now.getTime() + DelaySeconds * 1000).toBeGreaterThanOrEqual(Date.parse(due_at));
     expect(entriesTo(urls.workQueueUrl)).toEqual([]);
   });
 
-  it('longer than a queue delays carries its due time', async () => {
+  it('longer than a queue delays is sent with the longest delay', async () => {
     const { queue, entriesTo } = queueThat();
     await queue.add([work('one', 3600)]);
+    expect(entriesTo(urls.timersQueueUrl)).toMatchObject([{ DelaySeconds: 900 }]);
+  });
+
+  it('keeps the time it was set for when it is passed on', async () => {
+    const { queue, entriesTo } = queueThat();
+    await queue.add([{ ...work('one', 100), dueAt: new Date('2026-01-31T10:01:39.123Z') }]);
     const [entry] = entriesTo(urls.timersQueueUrl);
-    expect(entry?.DelaySeconds).toBe(900);
-    expect(JSON.parse(entry?.MessageBody ?? '')).toMatchObject({
-      name: 'one',
-      due_at: '2026-01-31T11:00:00.000Z',
-    });
+    expect(entry?.DelaySeconds).toBe(100);
+    expect(JSON.parse(entry?.MessageBody ?? '')).toMatchObject({ due_at: '2026-01-31T10:01:39.123Z' });
   });
 });
 
