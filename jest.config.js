@@ -3,7 +3,7 @@ import { chromiumPath, noChromium } from './tools/browser/chromium.ts';
 const typescript = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/tests/support/strip-types.js' },
-  modulePathIgnorePatterns: ['<rootDir>/(regional/)?\\.(serverless|esbuild)/'],
+  modulePathIgnorePatterns: ['<rootDir>/((regional|accounts)/)?\\.(serverless|esbuild)/'],
 };
 
 const withLaptops = {
@@ -22,12 +22,17 @@ const hasBrowser = chromiumPath() !== undefined;
 if (!hasBrowser) process.stderr.write(noChromium);
 
 export default {
-  // unit: no network. package: the packaged template and zips. integration: the laptop AWS, over the network.
+  // unit: no network. simulation: controllers in virtual time, many seeds. package: the packaged template and zips. integration: the laptop AWS, over the network.
   // browser: the report in headless Chromium.
   // interruptions: more of what integration has, and not a part of `npm test`.
-  projects: ['unit', 'package', 'integration', ...(hasBrowser ? ['browser'] : []), 'interruptions'].map(
-    project,
-  ),
+  projects: [
+    'unit',
+    'simulation',
+    'package',
+    'integration',
+    ...(hasBrowser ? ['browser'] : []),
+    'interruptions',
+  ].map(project),
   // They make and remove a folder for what the tests of a run share.
   globalSetup: '<rootDir>/tests/support/run-begins.ts',
   globalTeardown: '<rootDir>/tests/support/run-ends.ts',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { PythonError } from '../local-aws/python.ts';
-import { UsageError } from '../rosactl/usage-error.ts';
+import { UsageError } from '../shared/cli/usage-error.ts';
 import { comparison } from './compare.ts';
 import { type BenchDocument, DocumentError, readDocument } from './document.ts';
 import { type Options, readOptions, usage } from './options.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../rosactl/usage-error.ts';
+import { UsageError } from '../shared/cli/usage-error.ts';
 import { serviceFunctions } from '../tools/service-functions.ts';
 import type { BenchCase } from './document.ts';
 

@@ -17,6 +17,7 @@ import { refuseOtherAccounts } from './lambda/other-accounts.ts';
 import type { Sandbox } from './lambda/sandbox.ts';
 import { askMoto } from './proxy.ts';
 import { answerServiceQuotas } from './service-quotas/service-quotas.ts';
+import { SIGN_IN_PATH, SignIn } from './sign-in.ts';
 
 /** Everything the front puts together. */
 export type FrontDependencies = Controls &
@@ -52,9 +53,11 @@ async function readRequest(incoming: IncomingMessage): Promise<Arrival> {
 export class Front {
   readonly #server: Server = createServer((incoming, response) => void this.#handle(incoming, response));
   readonly #dependencies: FrontDependencies;
+  readonly #signIn: SignIn;
 
   constructor(dependencies: FrontDependencies) {
     this.#dependencies = dependencies;
+    this.#signIn = new SignIn(dependencies.callers);
   }
 
   /** Starts listening on 127.0.0.1. @returns the port, which is a free one for 0. */
@@ -87,7 +90,8 @@ export class Front {
   /** @returns undefined when the caller is gone, and nobody would read an answer */
   async #answerAny(incoming: IncomingMessage): Promise<AwsResponse | undefined> {
     const { method = 'GET', url = '/', headers } = incoming;
-    const path = url.split('?')[0] ?? '/';
+    const [path = '/', query = ''] = url.split('?');
+    if (path === SIGN_IN_PATH) return this.#signIn.answer(new URLSearchParams(query));
     if (path.startsWith(CONTROL_PATH))
       return answerControl(this.#dependencies, method, path, await buffer(incoming));
     if (path.startsWith(EXECUTE_API_PATH)) {

@@ -1,8 +1,8 @@
 import { type CheckResult, summarize } from '../shared/checks/run-checks.ts';
+import { exitCodes } from '../shared/cli/exit-codes.ts';
+import type { Paint } from '../shared/cli/paint.ts';
 import type { CommandOutcome } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
 import { type Finding, findingLines, summaryLine } from './findings.ts';
-import type { Paint } from './paint.ts';
 
 /** Results of checks under the names that the functions' findings have, and their counts. */
 export const shownResults = (results: CheckResult[]) => ({

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UsageError } from '../shared/cli/usage-error.ts';
 import type { Clock } from '../shared/clusters/wait-for-cluster.ts';
 import type { PlatformApi } from '../shared/platform-api/platform-api.ts';
 import type { CommandContext } from './command.ts';
-import { UsageError } from './usage-error.ts';
 
 /** What the commands about clusters can use beside what all have. */
 export interface ClusterContext extends CommandContext {

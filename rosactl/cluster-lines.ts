@@ -1,9 +1,9 @@
+import type { Paint } from '../shared/cli/paint.ts';
+import { table } from '../shared/cli/table.ts';
 import { conditionText, type Verdict, verdictOf, worstFirst } from '../shared/clusters/conditions.ts';
 import { plain } from '../shared/platform-api/plain.ts';
 import type { Cluster, ClusterStatus } from '../shared/platform-api/platform-api.ts';
 import { operationLines } from './operation-lines.ts';
-import type { Paint } from './paint.ts';
-import { table } from './table.ts';
 
 /** A time of the API's without its fractions: `2026-01-31 10:00:00`. What is no time stays as it is. */
 export const timeText = (time: string): string => plain(time.replace(/T([\d:]{8})(\.\d+)?Z$/, ' $1'));

@@ -1,8 +1,8 @@
 import type { ClusterConfig } from '../schemas/generated/preflight-checker-request.js';
+import { UsageError } from '../shared/cli/usage-error.ts';
 import { clusterNameProblem } from '../shared/platform-api/cluster-name.ts';
 import type { ClusterRequest } from '../shared/platform-api/platform-api.ts';
 import type { CommandOption, OptionValues } from './command.ts';
-import { UsageError } from './usage-error.ts';
 import { listOf, numberOf, requestIn, textOf } from './verify.ts';
 
 const vpcProblem = (text: string): string | undefined =>

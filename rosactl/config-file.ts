@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../shared/cli/usage-error.ts';
 
 /** What the Go rosactl's `login` keeps in a file; it is read here and never written. */
 export interface ConfigFile {

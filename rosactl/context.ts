@@ -8,6 +8,10 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { whoAmI } from '../shared/account/caller.ts';
 import { rosaOidcProviders } from '../shared/account/oidc-providers.ts';
 import { controlPlaneRegion, homeRegionOf } from '../shared/aws/partition.ts';
+import { regionFrom, withinTime } from '../shared/cli/aws-settings.ts';
+import { checkProfile } from '../shared/cli/known-profile.ts';
+import type { Shell } from '../shared/cli/run.ts';
+import { version } from '../shared/cli/version.ts';
 import { awsAccessRole } from '../shared/customer-stack/aws-access-role.ts';
 import { cloudFormationStack } from '../shared/customer-stack/cloudformation-stack.ts';
 import { functionsOf } from '../shared/customer-stack/components.ts';
@@ -29,20 +33,8 @@ import { awsExecutionRoles } from '../shared/status/aws-execution-roles.ts';
 import { awsFunctionConfigurations } from '../shared/status/aws-function-configurations.ts';
 import { awsFunctionLogGroups } from '../shared/status/aws-function-log-groups.ts';
 import type { CommandContext } from './command.ts';
-import { checkProfile } from './known-profile.ts';
-import type { Shell } from './program.ts';
 import { releaseFolder } from './release-folder.ts';
 import type { Settings } from './settings.ts';
-import { UsageError } from './usage-error.ts';
-import { version } from './version.ts';
-
-/** The region of the settings, else that of the AWS configuration. */
-async function regionOf({ region, profile }: Settings): Promise<string> {
-  if (region) return region;
-  return new STSClient({ profile }).config.region().catch((cause: unknown) => {
-    throw new UsageError('no region is set: give one with --region, ROSACTL_REGION or AWS_REGION', { cause });
-  });
-}
 
 function platformApiOf(
   { platformApi, apiVersion }: Settings,
@@ -65,13 +57,6 @@ function platformApiOf(
   });
 }
 
-/** An endpoint that accepts and never answers is given up; the time in milliseconds. */
-const withinTime = (requestTimeout: number) => ({
-  connectionTimeout: 5_000,
-  requestTimeout,
-  throwOnRequestTimeout: true,
-});
-
 /** A record can be found some seconds after it was written: looks for half a minute. */
 const ingestion: RetryPolicy = { attempts: 6, firstPauseMs: 1_000, sleep, random: () => 1 };
 
@@ -88,7 +73,7 @@ const platformApiRetries: RetryPolicy = { attempts: 3, firstPauseMs: 1_000, slee
  */
 export async function makeContext(settings: Settings, shell: Shell): Promise<CommandContext> {
   await checkProfile(settings.profile);
-  const region = await regionOf(settings);
+  const region = await regionFrom(settings, 'ROSACTL_REGION');
   const { profile } = settings;
   const here = { region, profile, requestHandler: withinTime(30_000) };
   const sts = new STSClient({ ...here, region: homeRegionOf(region) });
@@ -98,7 +83,7 @@ export async function makeContext(settings: Settings, shell: Shell): Promise<Com
   // An invocation takes as long as its function may: 300 s.
   const lambda = new LambdaClient({ ...here, requestHandler: withinTime(310_000) });
   const invocationLogs = awsInvocationLogs(logs);
-  const { verbose, ...shown } = shell;
+  const { verbose, warn: _, ...shown } = shell;
   return {
     region,
     ...shown,

@@ -1,9 +1,9 @@
+import { exitCodes } from '../shared/cli/exit-codes.ts';
+import type { Paint } from '../shared/cli/paint.ts';
 import type { Waited } from '../shared/clusters/wait-for-cluster.ts';
 import type { Cluster, ClusterRequest } from '../shared/platform-api/platform-api.ts';
 import { clusterLines } from './cluster-lines.ts';
 import type { CommandOutcome } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
-import type { Paint } from './paint.ts';
 
 /** How far `create cluster` has come. */
 export interface Created {

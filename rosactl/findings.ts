@@ -1,5 +1,5 @@
 import type { CheckStatus, CheckSummary } from '../schemas/generated/check.js';
-import type { Paint } from './paint.ts';
+import type { Paint } from '../shared/cli/paint.ts';
 
 /** A finding as both checkers give it. */
 export interface Finding {

@@ -1,6 +1,7 @@
+import type { CommandOption } from '../shared/cli/command.ts';
+import { outputFormats } from '../shared/cli/output.ts';
+import { commonOptions } from '../shared/cli/tool.ts';
 import { apiVersions } from '../shared/platform-api/versions.ts';
-import type { CommandOption } from './command.ts';
-import { outputFormats } from './output.ts';
 
 /** Flags of every command. */
 export const globalOptions: readonly CommandOption[] = [
@@ -24,7 +25,5 @@ export const globalOptions: readonly CommandOption[] = [
     description: 'how results are shown (default: table)',
     choices: outputFormats,
   },
-  { flags: '--yes', description: 'answer every question with yes' },
-  { flags: '--verbose', description: 'show what goes on underneath' },
-  { flags: '--no-color', description: 'show no colour; NO_COLOR does the same' },
+  ...commonOptions,
 ];

@@ -1,6 +1,7 @@
+import { endWithoutReader } from '../shared/cli/terminal.ts';
 import { run } from './program.ts';
-import { endWithoutReader, terminal } from './terminal.ts';
+import { terminal } from './terminal.ts';
 
-endWithoutReader();
+endWithoutReader('rosactl');
 
 process.exitCode = await run(process.argv.slice(2), terminal);

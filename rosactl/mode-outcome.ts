@@ -1,8 +1,8 @@
 import type { ModeChange } from '../shared/account/change-mode.ts';
+import { exitCodes } from '../shared/cli/exit-codes.ts';
+import type { Paint } from '../shared/cli/paint.ts';
 import { withFindings } from './check-results.ts';
 import type { CommandOutcome } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
-import type { Paint } from './paint.ts';
 
 /** What a mode means, in sentences. */
 const meanings: Record<string, string[]> = {

@@ -1,3 +1,4 @@
+import type { Paint } from '../shared/cli/paint.ts';
 import { operationText } from '../shared/clusters/operations.ts';
 import type {
   ClusterOperation,
@@ -5,7 +6,6 @@ import type {
   OperationFinding,
 } from '../shared/platform-api/cluster-operation.ts';
 import { plain } from '../shared/platform-api/plain.ts';
-import type { Paint } from './paint.ts';
 
 /** How an outcome or a finding is marked; a word that came later deserves a look. */
 const marks: Record<string, { mark: string; style: 'red' | 'yellow' | 'green' }> = {

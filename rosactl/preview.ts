@@ -1,8 +1,8 @@
 import type { AccountPreview } from '../shared/account/preview-account.ts';
+import { exitCodes } from '../shared/cli/exit-codes.ts';
+import { table } from '../shared/cli/table.ts';
 import type { TemplateResource } from '../shared/customer-stack/template.ts';
 import type { CommandOutcome } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
-import { table } from './table.ts';
 
 interface Statement {
   Effect: string;

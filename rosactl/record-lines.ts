@@ -1,5 +1,5 @@
+import { table } from '../shared/cli/table.ts';
 import type { InvocationRecord } from '../shared/logs/invocation-record.ts';
-import { table } from './table.ts';
 
 /** What of a request or a result tells one invocation from another at a glance. */
 const inputFacts = ['cluster_id', 'issuer_url', 'vpc_id', 'region', 'dry_run'];

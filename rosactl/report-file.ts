@@ -1,6 +1,6 @@
 import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../shared/cli/usage-error.ts';
 
 const unusable = (path: string, why: string, cause?: unknown): UsageError =>
   new UsageError(`the report cannot be written to ${path}: ${why}`, { cause });

@@ -1,9 +1,9 @@
 import type { Registration } from '../shared/account/register-account.ts';
 import type { SetUp } from '../shared/account/set-up-account.ts';
+import { type ExitCode, exitCodes } from '../shared/cli/exit-codes.ts';
+import { table } from '../shared/cli/table.ts';
 import { accessRoleName } from '../shared/customer-stack/access-role.ts';
 import type { CommandOutcome } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { table } from './table.ts';
 
 /** What new clusters use, when it is not what was just set up. */
 function modeLines(accessMode: string | undefined): string[] {

@@ -1,8 +1,8 @@
+import { UsageError } from '../shared/cli/usage-error.ts';
 import { parseBaseUrl } from '../shared/platform-api/base-url.ts';
 import { type ApiVersion, apiVersions } from '../shared/platform-api/versions.ts';
 import type { ConfigFile } from './config-file.ts';
 import type { RosactlEnvironment } from './environment.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Flags that every command has. */
 export interface GlobalFlags {

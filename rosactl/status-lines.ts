@@ -1,10 +1,10 @@
+import { table } from '../shared/cli/table.ts';
 import { stages } from '../shared/release/stages.ts';
 import type { AccessStatus } from '../shared/status/access-role.ts';
 import { worstFirst } from '../shared/status/drift.ts';
 import type { FunctionStatus } from '../shared/status/function-status.ts';
 import { isUnread, type Reading } from '../shared/status/reading.ts';
 import type { Retention } from '../shared/status/retention.ts';
-import { table } from './table.ts';
 import { versionText } from './version-text.ts';
 
 const heading = [

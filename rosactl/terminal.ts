@@ -1,61 +1,13 @@
+import { terminalIo } from '../shared/cli/terminal.ts';
 import { environment } from './environment.ts';
-import { exitCodes } from './exit-codes.ts';
-import { painter } from './paint.ts';
 import type { Io } from './program.ts';
-import { plainTasks } from './progress/plain-tasks.ts';
 
-/** Standard output is for results, standard error for everything else. */
-const err = (text: string): void => void process.stderr.write(text);
-
-/**
- * A pipe may be closed at its other end, as by `rosactl logs | head -1`: without a reader for results there is nothing
- * more to do; without one for progress, the work goes on.
- */
-export function endWithoutReader(): void {
-  process.stderr.on('error', () => {});
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    err(`rosactl: the result cannot be written: ${error.message}\n`);
-    process.exit(exitCodes.fault);
-  });
-}
-
-/** Asks where a person can answer. */
-async function ask(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises');
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  // Closed without an answer, by Ctrl-D: not a yes.
-  const closed = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
-  const answer = await Promise.race([prompt.question(question), closed]);
-  prompt.close();
-  return answer;
-}
-
-/** The process's own streams. What only some commands need is loaded by them: help comes without the AWS SDK. */
-export const terminal: Io = {
-  out: (text) => void process.stdout.write(text),
-  err,
-  ...(process.stdin.isTTY && process.stderr.isTTY && { ask }),
-  tasks: async ({ color }) => {
-    const { NO_COLOR, TERM } = environment();
-    // A terminal of no width shows nothing of a list that is drawn.
-    if (!process.stderr.columns || TERM === 'dumb') return plainTasks(err);
-    const { liveTasks } = await import('./progress/live-tasks.ts');
-    return liveTasks(process.stderr, painter(color && !NO_COLOR));
-  },
-  paint: ({ color }) => painter(color && process.stdout.isTTY && !environment().NO_COLOR),
-  interruption: () => {
-    const controller = new AbortController();
-    // Once: a second Ctrl-C ends the process as it always does.
-    process.once('SIGINT', () => controller.abort());
-    return controller.signal;
-  },
-  context: async (flags, shell) => {
-    const [{ readConfigFile }, { settingsFrom }, { makeContext }] = await Promise.all([
-      import('./config-file.ts'),
-      import('./settings.ts'),
-      import('./context.ts'),
-    ]);
-    return makeContext(settingsFrom(flags, environment(), await readConfigFile()), shell);
-  },
-};
+/** The process's own streams. */
+export const terminal: Io = terminalIo(async (flags, shell) => {
+  const [{ readConfigFile }, { settingsFrom }, { makeContext }] = await Promise.all([
+    import('./config-file.ts'),
+    import('./settings.ts'),
+    import('./context.ts'),
+  ]);
+  return makeContext(settingsFrom(flags, environment(), await readConfigFile()), shell);
+});

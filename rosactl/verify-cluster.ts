@@ -1,9 +1,9 @@
 import type { NetworkVerifierResult } from '../schemas/generated/network-verifier-result.js';
 import type { PreflightCheckerResult } from '../schemas/generated/preflight-checker-result.js';
+import { exitCodes } from '../shared/cli/exit-codes.ts';
+import { UsageError } from '../shared/cli/usage-error.ts';
 import type { ClusterRequest } from '../shared/platform-api/platform-api.ts';
 import type { CommandContext, CommandOutcome } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
-import { UsageError } from './usage-error.ts';
 import { verify } from './verify.ts';
 
 /** The cluster as the checkers take it; v1 may have parts of it in its spec. */

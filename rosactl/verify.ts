@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import type { CheckSummary } from '../schemas/generated/check.js';
+import { exitCodes } from '../shared/cli/exit-codes.ts';
+import { UsageError } from '../shared/cli/usage-error.ts';
 import { type Stage, stages } from '../shared/release/stages.ts';
 import type { ReportFinding } from '../shared/report/report.ts';
 import { answerToDraw } from '../shared/verification/answer-to-draw.ts';
 import { answerOf } from '../shared/verification/ask-function.ts';
 import type { CommandContext, CommandOption, CommandOutcome, OptionValues } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
 import { findingLines, summaryLine } from './findings.ts';
 import { reportPlace } from './report-file.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Options of both commands. */
 export const verifyOptions: CommandOption[] = [

@@ -1,10 +1,10 @@
 import type { CheckSummary } from '../schemas/generated/check.js';
+import { version } from '../shared/cli/version.ts';
 import type { ReportFinding } from '../shared/report/report.ts';
 import { reportPage } from '../shared/report/report-page.ts';
 import type { AnswerToDraw } from '../shared/verification/answer-to-draw.ts';
 import type { CommandContext } from './command.ts';
 import { writeWhole } from './report-file.ts';
-import { version } from './version.ts';
 
 /** A verification and how it was answered. */
 interface Verified extends AnswerToDraw<{ summary: CheckSummary }> {

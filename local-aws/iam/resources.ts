@@ -76,12 +76,24 @@ export function tableArn({ region }: AwsRequest, caller: Caller, table: string, 
   return index ? `${arn}/index/${index}` : arn;
 }
 
+/**
+ * A secret's ARN ends with six characters that only AWS knows.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+ */
+const secretResource: Finder = (request, caller) => {
+  const { Name, SecretId } = jsonFields(request);
+  const name = text(SecretId) || text(Name);
+  if (!name || name.startsWith('arn:')) return name || '*';
+  return `arn:${caller.partition}:secretsmanager:${request.region}:${caller.accountId}:secret:${name}-abcdef`;
+};
+
 const FINDERS: Record<string, Finder> = {
   sqs: queueResource,
   iam: iamResource,
   logs: logsResource,
   lambda: lambdaResource,
   s3: s3Resource,
+  secretsmanager: secretResource,
   sts: stsResource,
   cloudformation: stackResource,
 };

@@ -6,6 +6,7 @@ from moto.core.responses import EmptyResult
 from moto.iam.models import SERVICE_NAME_CONVERSION, IAMBackend
 from moto.iam.responses import IamResponse
 
+import aws_policies
 import cloudformation_apis
 import cloudformation_buckets
 import cloudformation_changes
@@ -19,10 +20,12 @@ import cloudwatch_statistics
 import code_signing  # noqa: F401  moto finds its class by its base
 import dynamodb_streams
 import dynamodb_writes
+import ec2_client_tokens
 import ec2_network
 import ec2_reads
 import ec2_routes
 import event_sources
+import federation_tokens
 import firehose_prefixes
 import lambda_policies
 import lambda_versions
@@ -30,7 +33,9 @@ import log_order
 import log_queries
 import once
 import organization
+import organization_accounts
 import sqs_queues
+import support_cases
 
 policy_for = lambda_policies.policy_for
 
@@ -72,6 +77,7 @@ def fill(enforce_iam):
     IAMBackend.create_open_id_connect_provider = create_open_id_connect_provider
     IamResponse.add_client_id_to_open_id_connect_provider = add_client_id_to_open_id_connect_provider
     IamResponse.remove_client_id_from_open_id_connect_provider = remove_client_id_from_open_id_connect_provider
+    aws_policies.fill()
     cloudformation_apis.fill()
     cloudformation_buckets.fill()
     cloudformation_changes.fill()
@@ -83,10 +89,12 @@ def fill(enforce_iam):
     cloudwatch_statistics.fill()
     dynamodb_streams.fill()
     dynamodb_writes.fill()
+    ec2_client_tokens.fill()
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
     event_sources.fill()
+    federation_tokens.fill()
     firehose_prefixes.fill()
     lambda_policies.fill(enforce_iam)
     lambda_versions.fill()
@@ -94,4 +102,6 @@ def fill(enforce_iam):
     log_queries.fill()
     once.fill()
     organization.fill()
+    organization_accounts.fill()
     sqs_queues.fill()
+    support_cases.fill()

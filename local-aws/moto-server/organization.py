@@ -13,12 +13,15 @@ _assume_role = STSBackend.assume_role
 
 
 def make_administrators_role(account_id, partition):
+    """moto makes it of accounts that were asked for, but without what it may do."""
     backend = iam_backends[account_id][partition]
-    if ADMINISTRATORS_ROLE in [role.name for role in backend.get_roles()]:
+    role = next((role for role in backend.get_roles() if role.name == ADMINISTRATORS_ROLE), None)
+    if role and role.policies:
         return
-    statement = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
-    trust = {"Version": "2012-10-17", "Statement": [statement]}
-    backend.create_role(ADMINISTRATORS_ROLE, json.dumps(trust), "/", None, "", [], "3600")
+    if not role:
+        statement = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+        trust = {"Version": "2012-10-17", "Statement": [statement]}
+        backend.create_role(ADMINISTRATORS_ROLE, json.dumps(trust), "/", None, "", [], "3600")
     backend.put_role_policy(ADMINISTRATORS_ROLE, "AdministratorAccess", json.dumps(ALLOW_ALL))
 
 

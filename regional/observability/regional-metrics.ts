@@ -1,4 +1,4 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 
 /** The namespace of the regional side's metrics. */
 export const regionalNamespace = 'RosaRegional';
@@ -9,17 +9,3 @@ export const regionalService = 'rosa-regional';
 /** The metrics of a function of the regional side. */
 export const regionalMetrics = (): Metrics =>
   new Metrics({ namespace: regionalNamespace, serviceName: regionalService });
-
-/** A count, with what it is told apart by. */
-export interface Measured {
-  name: string;
-  value: number;
-  dimensions?: Record<string, string>;
-}
-
-/** Publishes a count at once, as a line of its own: names and dimensions differ from one to the next. */
-export function measure(metrics: Metrics, { name, value, dimensions = {} }: Measured): void {
-  const single = metrics.singleMetric();
-  for (const [dimension, text] of Object.entries(dimensions)) single.addDimension(dimension, text);
-  single.addMetric(name, MetricUnit.Count, value);
-}

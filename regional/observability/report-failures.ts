@@ -1,8 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { runbook } from '../../observability/runbooks.ts';
+import { measure } from '../../shared/operation/measure.ts';
 import { alertAt, type FailureCount } from '../alerts/consecutive-failures.ts';
-import { measure } from './regional-metrics.ts';
 
 /** The metric that the alarm looks at. */
 export const consecutiveFailuresMetric = 'ConsecutiveFailedClusters';

@@ -1,7 +1,7 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics';
 import type { PlatformModeCounts, PlatformProgress } from '../../schemas/generated/platform-account-list.js';
+import { measure } from '../../shared/operation/measure.ts';
 import { gauges } from '../fleet/gauges.ts';
-import { measure } from './regional-metrics.ts';
 
 function report(metrics: Metrics, name: string, { access_modes }: PlatformModeCounts): void {
   for (const { access_mode, count } of access_modes) {

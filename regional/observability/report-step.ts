@@ -1,7 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import type { Metrics } from '@aws-lambda-powertools/metrics';
+import { measure } from '../../shared/operation/measure.ts';
 import type { StepReport } from '../clusters/cluster-controller.ts';
-import { measure } from './regional-metrics.ts';
 
 /** What the log tells of a step: flat, so that it can be searched and counted by each field. */
 function recordOf({ cluster, account, operation }: StepReport) {

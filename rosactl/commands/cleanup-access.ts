@@ -1,7 +1,7 @@
 import { revokeAccess } from '../../shared/account/revoke-access.ts';
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
+import { table } from '../../shared/cli/table.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { table } from '../table.ts';
 
 export const cleanupAccess: Command = {
   name: 'cleanup-access',

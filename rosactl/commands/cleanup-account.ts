@@ -1,6 +1,6 @@
 import { type Removal, removeAccount } from '../../shared/account/remove-account.ts';
+import { type ExitCode, exitCodes } from '../../shared/cli/exit-codes.ts';
 import type { Command } from '../command.ts';
-import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
 function question(account: string, region: string, deleteLogs: boolean, providers: string[]): string {
   const beside = [

@@ -1,10 +1,10 @@
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
 import { waitUntilReady } from '../../shared/clusters/wait-for-cluster.ts';
 import type { ClusterRequest, PlatformApi } from '../../shared/platform-api/platform-api.ts';
 import { type ClusterContext, clockOf, platformApiOf } from '../cluster-context.ts';
 import { clusterOptions, clusterRequestFrom } from '../cluster-options.ts';
 import type { Command } from '../command.ts';
 import { type Created, createdOutcome, previewedOutcome, stoppedOutcome } from '../created-outcome.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { verifyCluster } from '../verify-cluster.ts';
 
 async function create(

@@ -1,11 +1,11 @@
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
+import type { Paint } from '../../shared/cli/paint.ts';
 import { nearNames } from '../../shared/clusters/near-names.ts';
 import { type Waited, waitUntilGone } from '../../shared/clusters/wait-for-cluster.ts';
 import type { Cluster, PlatformApi } from '../../shared/platform-api/platform-api.ts';
 import { type ClusterContext, clockOf, platformApiOf } from '../cluster-context.ts';
 import { conditionLines, nearText } from '../cluster-lines.ts';
 import type { Command, CommandOutcome } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import type { Paint } from '../paint.ts';
 
 /** Gone already is fine, but a name with a slip of the finger should not look like success. */
 async function notThere(platformApi: PlatformApi, nameOrId: string): Promise<CommandOutcome> {

@@ -1,8 +1,8 @@
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
 import { nearNames } from '../../shared/clusters/near-names.ts';
 import { platformApiOf } from '../cluster-context.ts';
 import { clusterLines, nearText } from '../cluster-lines.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
 
 export const describeCluster: Command = {
   name: 'describe cluster',

@@ -1,6 +1,6 @@
 import { type InitCheck, type InitDependencies, initChecks } from '../../shared/account/init-checks.ts';
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { type Failure, failureOf } from '../failure.ts';
 
 interface Result {

@@ -1,10 +1,10 @@
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
+import { table } from '../../shared/cli/table.ts';
 import { plain } from '../../shared/platform-api/plain.ts';
 import type { Cluster } from '../../shared/platform-api/platform-api.ts';
 import { platformApiOf } from '../cluster-context.ts';
 import { timeText } from '../cluster-lines.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { table } from '../table.ts';
 
 const heading = ['NAME', 'ID', 'PHASE', 'VERSION', 'REGION', 'CREATED'];
 

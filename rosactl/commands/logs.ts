@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
 import { componentNames, functionsOf } from '../../shared/customer-stack/components.ts';
 import { follow } from '../../shared/logs/follow.ts';
 import { type Records, type RecordsRequest, readRecords } from '../../shared/logs/read-records.ts';
 import { parseSince } from '../../shared/logs/since.ts';
 import type { Command, CommandContext, CommandOutcome, OptionValues } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { recordLines } from '../record-lines.ts';
 
 const sinceProblem = (text: string): string | undefined =>

@@ -7,13 +7,13 @@ import {
   previewMigration,
 } from '../../shared/account/migrate-account.ts';
 import type { AccountPreview } from '../../shared/account/preview-account.ts';
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
+import type { Paint } from '../../shared/cli/paint.ts';
 import { withFindings } from '../check-results.ts';
 import { platformApiOf } from '../cluster-context.ts';
 import type { Command, CommandOutcome } from '../command.ts';
 import { entryRequestIn } from '../entry-options.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { modeOutcome } from '../mode-outcome.ts';
-import type { Paint } from '../paint.ts';
 import { parametersIn } from '../parameter-options.ts';
 import { previewOutcome } from '../preview.ts';
 import { setUpOutcome } from '../set-up-outcome.ts';

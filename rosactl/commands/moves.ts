@@ -1,9 +1,9 @@
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
+import { table } from '../../shared/cli/table.ts';
 import { canaryOf } from '../../shared/release/canary.ts';
 import type { AliasMove } from '../../shared/release/move-aliases.ts';
 import type { Stage } from '../../shared/release/stages.ts';
 import type { CommandOutcome } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { table } from '../table.ts';
 import { versionText } from '../version-text.ts';
 
 /** Before and after of one alias, as a table shows them. */

@@ -1,3 +1,4 @@
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
 import type { Release } from '../../shared/customer-stack/release-manifest.ts';
 import { accessStatus } from '../../shared/status/access-role.ts';
 import { accountStatus } from '../../shared/status/account-status.ts';
@@ -5,7 +6,6 @@ import type { FunctionStatus } from '../../shared/status/function-status.ts';
 import { registrationStatus } from '../../shared/status/registration.ts';
 import { accessLines } from '../access-lines.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { statusLines } from '../status-lines.ts';
 
 /** The release that rosactl carries, or why there is none: from the sources it has none until it is built. */

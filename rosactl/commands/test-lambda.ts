@@ -1,9 +1,9 @@
 import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
 import { componentNames } from '../../shared/customer-stack/components.ts';
 import { Refused } from '../../shared/release/refused.ts';
 import { type Stage, stages } from '../../shared/release/stages.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
 
 /** Says what to do about a stage that was never deployed. @throws Refused, or else the error */
 function refuseMissing(where: string, alias: Stage, error: unknown): never {

@@ -1,7 +1,7 @@
 import { testMigration as testBothWays, type Verdict } from '../../shared/account/test-migration.ts';
+import { exitCodes } from '../../shared/cli/exit-codes.ts';
 import { shownResults } from '../check-results.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { findingLines, summaryLine } from '../findings.ts';
 
 function nextLines(verdict: Verdict): string[] {

@@ -52,7 +52,8 @@ const failuresByCode: [RegExp, AwsFailure][] = [
   ],
   [/^(MissingAuthenticationToken|RequestExpired|Invalid(AccessKeyId|Signature|Token))/, 'unauthenticated'],
   [/NotFound(Exception)?$|^NoSuch(Entity|Resource)/, 'not-found'],
-  [/AlreadyExists/, 'exists'],
+  // Secrets Manager says ResourceExistsException.
+  [/AlreadyExists|^ResourceExists/, 'exists'],
   [/^ConcurrentModification/, 'concurrent-change'],
   // The SDK takes this one for a throttle; IAM means a quota by it.
   [/^LimitExceeded(Exception)?$/, 'limit'],

@@ -9,11 +9,16 @@ export interface TemporaryCredentials {
   expiration: Date;
 }
 
+/** Credentials of a session, or an access key, which has no token. */
+export type ClientCredentials =
+  | TemporaryCredentials
+  | Pick<TemporaryCredentials, 'accessKeyId' | 'secretAccessKey'>;
+
 /** What every SDK client is made with. */
 export interface ClientConfig {
   region: string;
   /** Absent: the SDK finds those of its surroundings. */
-  credentials?: TemporaryCredentials;
+  credentials?: ClientCredentials;
   maxAttempts: number;
   requestHandler: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean };
 }
@@ -22,7 +27,7 @@ export interface ClientConfig {
  * Settings of every SDK client. Four attempts with the SDK's exponential backoff ride out a throttle; a single
  * attempt may take 10 s, well below the shortest function timeout of 60 s.
  */
-const clientConfig = (region: string, credentials?: TemporaryCredentials): ClientConfig => ({
+const clientConfig = (region: string, credentials?: ClientCredentials): ClientConfig => ({
   region,
   ...(credentials && { credentials }),
   maxAttempts: 4,
@@ -38,7 +43,7 @@ const clientConfig = (region: string, credentials?: TemporaryCredentials): Clien
 export function clientPerRegion<Client extends object>(
   make: (config: ClientConfig) => Client,
   instrument: Instrument,
-  credentials?: TemporaryCredentials,
+  credentials?: ClientCredentials,
 ): (region: string) => Client {
   const clients = new Map<string, Client>();
   return (region) => {

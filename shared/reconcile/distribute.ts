@@ -1,5 +1,5 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent, SQSEvent, SQSRecord } from 'aws-lambda';
-import { keyOf, type ResourceKey } from '../resources/resource.ts';
+import { keyOf } from '../resources/resource.ts';
 import type { ResourceStore } from '../resources/resource-store.ts';
 import { secondsBetween } from './due-time.ts';
 import type { Work, WorkQueue } from './reconcile.ts';
@@ -11,7 +11,7 @@ import { messageIn, textOf } from './work-messages.ts';
  * Is shown every change of a resource, in the order of the stream, some of them more than once. When it rejects, the
  * batch comes again, for all observers.
  */
-type Observer = (changes: readonly Change[]) => Promise<void>;
+export type Observer = (changes: readonly Change[]) => Promise<void>;
 
 /** What distributing needs of the world. */
 export interface DistributorDependencies {
@@ -99,8 +99,8 @@ export async function sweep({ store, queue, kinds, onSweep, now }: DistributorDe
     next = [];
   };
   for (const kind of kinds) {
-    for await (const { labels: _, ...key } of store.index(kind)) {
-      next.push({ key: key satisfies ResourceKey, afterSeconds: 0, reason });
+    for await (const { namespace, name } of store.index(kind)) {
+      next.push({ key: { kind, namespace, name }, afterSeconds: 0, reason });
       if (next.length === sweptAtOnce) await flush();
     }
   }

@@ -6,7 +6,7 @@ import type { ReconcileRecord, Reporter } from './reporter.ts';
 
 /** Controllers of whatever kinds, each with types of its own. */
 // biome-ignore lint/suspicious/noExplicitAny: the kind of a resource tells its types, which no type here can say
-type Controllers = readonly Controller<any, any>[];
+export type Controllers = readonly Controller<any, any>[];
 
 /** What reconciling needs of the world. */
 export interface DriverDependencies {

@@ -1,9 +1,11 @@
+import { checkRules } from './kind-rules.ts';
+import { refuse } from './lost-changes.ts';
 import { stored } from './new-resource.ts';
 import { textIn } from './refused-writes.ts';
 import { keyOf, type Resource } from './resource.ts';
 import { ConflictError } from './resource-store.ts';
 import { changeItem, type ResourceTable } from './resource-table.ts';
-import { resourceOf } from './stored-item.ts';
+import { resourceOf, selectedIn } from './stored-item.ts';
 import type { Change } from './update-expression.ts';
 
 type Wanted = Omit<Change, 'version' | 'newVersion'>;
@@ -26,13 +28,6 @@ async function change<Spec extends object, Status extends object>(
   throw new ConflictError(key);
 }
 
-/** What a caller has changed and a call does not write would be lost; this is a fault of the caller. */
-function refuse({ kind, metadata }: Resource, call: string, what: string): never {
-  throw new Error(
-    `${call} of ${kind} ${metadata.namespace}/${metadata.name} was given a changed ${what}, which it does not write`,
-  );
-}
-
 /**
  * Writes all but the status: ResourceStore.update. DynamoDB compares the spec, so nothing has to be read to learn
  * whether it is a new generation; only when it is, a second write follows the first, refused one.
@@ -43,7 +38,8 @@ export async function updateResource<Spec extends object, Status extends object>
 ): Promise<Resource<Spec, Status>> {
   const { spec, status, metadata } = stored(resource);
   const { labels, annotations, finalizers } = metadata;
-  const set = { labels, annotations, finalizers };
+  checkRules(table.rules, resource);
+  const set = { labels, annotations, finalizers, ...selectedIn(table.rules, resource) };
   return (
     (await change(table, resource, { set, same: { spec, status } })) ??
     (await change(table, resource, { set: { ...set, spec }, same: { status }, newGeneration: true })) ??
@@ -58,9 +54,11 @@ export async function updateResourceStatus<Spec extends object, Status extends o
 ): Promise<Resource<Spec, Status>> {
   const { spec, status, metadata } = stored(resource);
   const { labels, annotations, finalizers } = metadata;
+  checkRules(table.rules, resource);
+  const set = { status, ...selectedIn(table.rules, resource) };
   const same = { spec, labels, annotations, finalizers };
   return (
-    (await change(table, resource, { set: { status }, same })) ??
+    (await change(table, resource, { set, same })) ??
     refuse(resource, 'updateStatus', 'spec, label, annotation or finalizer')
   );
 }

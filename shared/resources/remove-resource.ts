@@ -3,7 +3,7 @@ import { textIn } from './refused-writes.ts';
 import { keyOf, type Resource, type ResourceKey } from './resource.ts';
 import { ConflictError } from './resource-store.ts';
 import { changeItem, type ResourceTable, readItem, transact } from './resource-table.ts';
-import { claimKeyOf, itemKeyOf, keyIn, resourceOf, type StoredItem } from './stored-item.ts';
+import { claimKeyOf, itemKeyOf, keyIn, resourceOf, type StoredItem, selectedIn } from './stored-item.ts';
 
 /**
  * Takes an item and its claims away, all or nothing. One that is gone already was taken by us, the answer being lost,
@@ -35,10 +35,11 @@ async function remove(table: ResourceTable, item: StoredItem): Promise<void> {
 /** Marks an item as to be deleted, once. @throws ConflictError */
 async function mark(table: ResourceTable, item: StoredItem): Promise<void> {
   if (item.deletionTimestamp) return;
+  const deletionTimestamp = table.now().toISOString();
   const changed = await changeItem(table, keyIn(item), {
     version: item.resourceVersion,
     newVersion: table.newId(),
-    set: { deletionTimestamp: table.now().toISOString() },
+    set: { deletionTimestamp, ...selectedIn(table.rules, resourceOf({ ...item, deletionTimestamp })) },
   });
   if (changed.outcome === 'unmet') throw new ConflictError(keyIn(item));
 }
@@ -47,13 +48,14 @@ async function mark(table: ResourceTable, item: StoredItem): Promise<void> {
 export const deleteResource = (
   table: ResourceTable,
   key: ResourceKey,
+  uid?: string,
 ): Promise<'deleted' | 'deleting' | 'not there'> =>
   retry(
     table.retryPolicy,
     (error) => error instanceof ConflictError,
     async () => {
       const item = await readItem(table, key);
-      if (!item) return 'not there';
+      if (!item || (uid !== undefined && item.uid !== uid)) return 'not there';
       const isKept = item.finalizers.length > 0;
       await (isKept ? mark(table, item) : remove(table, item));
       return isKept ? 'deleting' : 'deleted';

@@ -1,4 +1,11 @@
-import { type NewResource, type Resource, type ResourceKey, sentenceOf } from './resource.ts';
+import {
+  type NewResource,
+  type OwnerReference,
+  type Resource,
+  type ResourceKey,
+  sentenceOf,
+} from './resource.ts';
+import type { Step } from './steps.ts';
 
 /** Somebody else has written the resource since it was read, or it is gone: read it again. */
 export class ConflictError extends Error {
@@ -56,10 +63,30 @@ export interface Page<Item> {
   nextPageToken?: string;
 }
 
-/** A resource as the index of its kind shows it: a second old at most times. */
+/** A resource as an index shows it: a second old at most times. */
 export interface IndexedResource extends ResourceKey {
   labels: Record<string, string>;
+  /** Where the table's indexes have it. */
+  uid?: string;
+  /** Where the table's indexes have it, and there is an owner. */
+  ownerReferences?: OwnerReference[];
 }
+
+/** Which resources of a kind, and how many at most; the selections of a kind are in its rules. */
+export interface SelectRequest {
+  kind: string;
+  selection: string;
+  limit: number;
+}
+
+/**
+ * What came of a transaction: all of it (undefined for a resource that is gone), or nothing since one that was to be
+ * made is there already, or claims what another one holds.
+ */
+export type Transacted =
+  | { outcome: 'done'; resources: (Resource | undefined)[] }
+  | { outcome: 'exists'; key: ResourceKey }
+  | { outcome: 'claimed'; key: ResourceKey; claim: string; holder: ResourceKey };
 
 /** A page token that was not given by this list. */
 export class PageTokenError extends Error {
@@ -68,9 +95,9 @@ export class PageTokenError extends Error {
 
 /**
  * Resources in one DynamoDB table. Writes are conditional: of two writers that have read the same, one gets
- * ConflictError. What is read is what was last written (strong consistency), but for `index`.
- * Every call rejects with AwsCallError when AWS refuses it, and one that writes with ResourceTooLargeError when it would
- * store too much.
+ * ConflictError. What is read is what was last written (strong consistency), but for `index`, `dependents` and `select`.
+ * Every call rejects with AwsCallError when AWS refuses it; one that writes rejects with ResourceTooLargeError when it
+ * would store too much, and with InvalidResourceError when the kind's rules do not let it in.
  */
 export interface ResourceStore {
   get<Spec extends object, Status extends object>(
@@ -82,6 +109,10 @@ export interface ResourceStore {
   ): Promise<Page<Resource<Spec, Status>>>;
   /** Every resource of a kind, in whatever namespace. */
   index(kind: string): AsyncIterable<IndexedResource>;
+  /** Every resource that goes with the one of that uid. A moment old. */
+  dependents(uid: string): AsyncIterable<IndexedResource>;
+  /** The oldest resources of a selection, oldest first. A moment old. */
+  select(request: SelectRequest): Promise<IndexedResource[]>;
   /**
    * Makes a resource together with its claims, or nothing. Claims are given back when the resource is gone. Of several
    * that are held, the first of the list is told; one that exists is told before a claim.
@@ -102,8 +133,11 @@ export interface ResourceStore {
   updateStatus<Spec extends object, Status extends object>(
     resource: Resource<Spec, Status>,
   ): Promise<Resource<Spec, Status>>;
-  /** Removes a resource without finalizers, and marks one with finalizers as to be deleted. */
-  delete(key: ResourceKey): Promise<'deleted' | 'deleting' | 'not there'>;
+  /**
+   * Removes a resource without finalizers, and marks one with finalizers as to be deleted.
+   * @param uid that of the one that is meant: another of the same key is left alone
+   */
+  delete(key: ResourceKey, uid?: string): Promise<'deleted' | 'deleting' | 'not there'>;
   /**
    * Removes a finalizer; of a resource that is to be deleted, the last takes the resource and its claims with it.
    * @returns undefined when the resource is gone
@@ -113,4 +147,9 @@ export interface ResourceStore {
     resource: Resource<Spec, Status>,
     finalizer: string,
   ): Promise<Resource<Spec, Status> | undefined>;
+  /**
+   * Changes several resources, each in one step, all or none.
+   * @throws ConflictError with the key of the first that was written since it was read
+   */
+  transact(steps: readonly Step[]): Promise<Transacted>;
 }

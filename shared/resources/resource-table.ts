@@ -3,12 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  type QueryCommandOutput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { awsCall } from '../aws/aws-call-error.ts';
 import { type RetryPolicy, retry } from '../retry.ts';
+import type { Rules } from './kind-rules.ts';
 import { isTooLarge, mayPass, textIn, type Unmet, unmetBy, unmetInTransaction } from './refused-writes.ts';
 import type { ResourceKey } from './resource.ts';
 import { ResourceTooLargeError } from './resource-store.ts';
@@ -24,13 +28,15 @@ export interface ResourceTable {
   newId(): string;
   /** How long to insist while another transaction is in the way. */
   retryPolicy: RetryPolicy;
+  rules: Rules;
 }
 
 /** The real world's. */
-export const worldly = (): Pick<ResourceTable, 'now' | 'newId' | 'retryPolicy'> => ({
+export const worldly = (): Omit<ResourceTable, 'table' | 'documentClient'> => ({
   now: () => new Date(),
   newId: randomUUID,
   retryPolicy: { attempts: 6, firstPauseMs: 50, sleep, random: Math.random },
+  rules: {},
 });
 
 /** One call that writes, tried again while another transaction is in the way. @throws ResourceTooLargeError */
@@ -47,6 +53,13 @@ async function write<Output>(
     throw error;
   }
 }
+
+/** One page of a query of the table or of an index. */
+export const query = (
+  { table, documentClient }: ResourceTable,
+  input: Omit<QueryCommandInput, 'TableName'>,
+): Promise<QueryCommandOutput> =>
+  awsCall('dynamodb:Query', () => documentClient.send(new QueryCommand({ TableName: table, ...input })));
 
 /** The item as it was last written. */
 export async function readItem(
@@ -88,6 +101,9 @@ export async function changeItem(table: ResourceTable, key: ResourceKey, change:
 const asChanged = (item: StoredItem | undefined, { newVersion }: Change): Changed =>
   item?.resourceVersion === newVersion ? { outcome: 'changed', item } : { outcome: 'unmet', item: undefined };
 
+/** One write of a transaction. */
+export type TableWrite = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
 /** What a transaction is about. */
 interface Transaction {
   key: ResourceKey;
@@ -95,7 +111,7 @@ interface Transaction {
   action: string;
   /** UUID. For ten minutes DynamoDB does what it stands for only once, however often it is sent. */
   token: string;
-  items: NonNullable<TransactWriteCommandInput['TransactItems']>;
+  items: TableWrite[];
 }
 
 /**

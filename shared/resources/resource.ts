@@ -6,6 +6,19 @@ export interface ResourceKey {
   name: string;
 }
 
+/** A resource that another one goes with: when it is gone, so is the other. */
+export interface OwnerReference {
+  apiVersion: string;
+  kind: string;
+  /** In the same namespace. */
+  name: string;
+  uid: string;
+  /** Whether it made the other one and sees to it. */
+  controller?: boolean;
+  /** As Kubernetes has it; nothing acts on it. */
+  blockOwnerDeletion?: boolean;
+}
+
 /** What every resource carries, as Kubernetes words it: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/ */
 export interface ResourceMeta {
   namespace: string;
@@ -24,6 +37,8 @@ export interface ResourceMeta {
   finalizers: string[];
   labels: Record<string, string>;
   annotations: Record<string, string>;
+  /** With what it goes, one at most; told when it is made. Absent: with nothing. */
+  ownerReferences?: OwnerReference[];
 }
 
 /** What somebody wants, and how far it is. */
@@ -41,7 +56,7 @@ export interface NewResource<Spec extends object = object> {
   apiVersion: string;
   kind: string;
   metadata: Pick<ResourceMeta, 'namespace' | 'name'> &
-    Partial<Pick<ResourceMeta, 'uid' | 'finalizers' | 'labels' | 'annotations'>>;
+    Partial<Pick<ResourceMeta, 'uid' | 'finalizers' | 'labels' | 'annotations' | 'ownerReferences'>>;
   spec: Spec;
 }
 

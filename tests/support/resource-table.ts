@@ -12,6 +12,21 @@ export const laptopDocumentClient = (aws: LocalAws): DynamoDBDocumentClient =>
     marshallOptions: { removeUndefinedValues: true },
   });
 
+/** What the indexes show of a resource beside its keys; those that are keys of an index need not be named. */
+const shown = ['kind', 'namespace', 'name', 'labels', 'uid', 'ownerReferences'];
+
+const indexOf = (IndexName: string, hash: string, range: string) => ({
+  IndexName,
+  KeySchema: [
+    { AttributeName: hash, KeyType: 'HASH' as const },
+    { AttributeName: range, KeyType: 'RANGE' as const },
+  ],
+  Projection: {
+    ProjectionType: 'INCLUDE' as const,
+    NonKeyAttributes: shown.filter((attribute) => attribute !== hash),
+  },
+});
+
 /** Makes a table for resources on the laptop AWS, as the services' templates do. */
 export async function createResourceTable(client: DynamoDBDocumentClient, name: string): Promise<void> {
   const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
@@ -19,20 +34,15 @@ export async function createResourceTable(client: DynamoDBDocumentClient, name: 
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [text('pk'), text('sk'), text('kind')],
+      AttributeDefinitions: ['pk', 'sk', 'kind', 'owner', 'selected', 'creationTimestamp'].map(text),
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
       GlobalSecondaryIndexes: [
-        {
-          IndexName: 'by-kind',
-          KeySchema: [
-            { AttributeName: 'kind', KeyType: 'HASH' },
-            { AttributeName: 'pk', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['namespace', 'name', 'labels'] },
-        },
+        indexOf('by-kind', 'kind', 'pk'),
+        indexOf('by-owner', 'owner', 'pk'),
+        indexOf('selected', 'selected', 'creationTimestamp'),
       ],
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     }),

@@ -1,4 +1,5 @@
 import type { Instruments } from '../../../shared/operation/instruments.ts';
+import { queueOf } from '../../../shared/reconcile/aws-queues.ts';
 import type { DistributorDependencies } from '../../../shared/reconcile/distribute.ts';
 import { countFailures } from '../../alerts/consecutive-failures.ts';
 import { clusterKind } from '../../clusters/cluster.ts';
@@ -6,7 +7,7 @@ import { fleetProgress } from '../../fleet/read-progress.ts';
 import { regionalMetrics } from '../../observability/regional-metrics.ts';
 import { reportFailures } from '../../observability/report-failures.ts';
 import { reportFleet } from '../../observability/report-fleet.ts';
-import { queueOf, storeOf } from '../real-world.ts';
+import { storeOf } from '../real-world.ts';
 import type { environment } from './environment.ts';
 
 /** What distributing works with in the real world. */

@@ -1,5 +1,5 @@
 import { readEnvironment } from '../../../shared/environment.ts';
-import { queueVariables, regionalVariables } from '../environment.ts';
+import { queueVariables, serviceVariables } from '../../../shared/reconcile/environment.ts';
 
 /** What rosa-regional-distributor reads from its environment. */
-export const environment = () => readEnvironment({ ...regionalVariables, ...queueVariables });
+export const environment = () => readEnvironment({ ...serviceVariables, ...queueVariables });

@@ -1,10 +1,11 @@
 import type { Instruments } from '../../../shared/operation/instruments.ts';
+import { queueOf } from '../../../shared/reconcile/aws-queues.ts';
 import type { DriverDependencies } from '../../../shared/reconcile/driver.ts';
 import { awsAccess } from '../../access/aws/aws-access.ts';
 import { clusterController } from '../../clusters/cluster-controller.ts';
 import { regionalMetrics } from '../../observability/regional-metrics.ts';
 import { stepReporter } from '../../observability/report-step.ts';
-import { queueOf, storeOf } from '../real-world.ts';
+import { storeOf } from '../real-world.ts';
 import type { environment } from './environment.ts';
 
 /** What the controllers work with in the real world. */

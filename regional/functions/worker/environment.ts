@@ -1,10 +1,10 @@
 import { optional, readEnvironment, required } from '../../../shared/environment.ts';
-import { queueVariables, regionalVariables } from '../environment.ts';
+import { queueVariables, serviceVariables } from '../../../shared/reconcile/environment.ts';
 
 /** What rosa-regional-worker reads from its environment. */
 export const environment = () =>
   readEnvironment({
-    ...regionalVariables,
+    ...serviceVariables,
     ...queueVariables,
     /** `aws`, `aws-us-gov` or `aws-cn`. */
     PARTITION: required,

@@ -2,6 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
 import { dynamoDbStore } from '../../../shared/resources/dynamodb-store.ts';
+import { resourceRelationsSuite, suiteRules } from '../../support/resource-relations-suite.ts';
 import { resourceStoreSuite } from '../../support/resource-store-suite.ts';
 import { createResourceTable, laptopDocumentClient } from '../../support/resource-table.ts';
 
@@ -18,4 +19,6 @@ afterAll(async () => {
   await aws.close();
 });
 
-resourceStoreSuite('the store in DynamoDB', () => dynamoDbStore({ table, documentClient }));
+const open = () => dynamoDbStore({ table, documentClient, rules: suiteRules });
+resourceStoreSuite('the store in DynamoDB', open);
+resourceRelationsSuite('the store in DynamoDB', open);

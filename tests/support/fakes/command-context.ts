@@ -1,5 +1,5 @@
 import type { CommandContext } from '../../../rosactl/command.ts';
-import { painter } from '../../../rosactl/paint.ts';
+import { painter } from '../../../shared/cli/paint.ts';
 import { functionsOf } from '../../../shared/customer-stack/components.ts';
 import { release } from '../../../shared/release/release.ts';
 import type { Stage } from '../../../shared/release/stages.ts';

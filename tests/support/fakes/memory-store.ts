@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import { born, stored } from '../../../shared/resources/new-resource.ts';
+import { checkRules, type Rules, selectionKey, selectionOf } from '../../../shared/resources/kind-rules.ts';
+import { stored } from '../../../shared/resources/new-resource.ts';
 import { pageTokenAfter, positionOf } from '../../../shared/resources/page-tokens.ts';
 import {
   keyOf,
@@ -9,7 +9,6 @@ import {
   type ResourceKey,
 } from '../../../shared/resources/resource.ts';
 import {
-  ConflictError,
   type Creation,
   checkLimit,
   type IndexedResource,
@@ -17,7 +16,10 @@ import {
   type Page,
   type ResourceStore,
   ResourceTooLargeError,
+  type SelectRequest,
+  type Transacted,
 } from '../../../shared/resources/resource-store.ts';
+import { afterStep, keysOf, type Step } from '../../../shared/resources/steps.ts';
 
 /** What the table's stream would tell of one write: the resource before and after it. */
 export interface StoredChange {
@@ -33,6 +35,10 @@ interface Kept {
 /** What a test may have happen around the calls. */
 interface Circumstances {
   now?: () => Date;
+  /** Makes uids and versions. */
+  uuid?: () => string;
+  /** What the indexes show, for a test in which they lag behind. */
+  indexed?: () => readonly Resource[];
   /** Called before each call, and awaited: it may throw, or change what is stored. */
   beforeCall?: (name: keyof ResourceStore) => void | Promise<void>;
   /** Called after each write has happened, and awaited: it may throw, so that the answer is lost. */
@@ -49,13 +55,15 @@ export class MemoryStore implements ResourceStore {
   readonly #kept = new Map<string, Kept>();
   readonly #holders = new Map<string, ResourceKey>();
   readonly #circumstances: Circumstances;
+  readonly #rules: Rules;
   /** Every write, in order. */
   readonly changes: StoredChange[] = [];
   /** The names of all calls, in order. */
   readonly calls: (keyof ResourceStore)[] = [];
 
-  constructor(circumstances: Circumstances = {}) {
+  constructor(circumstances: Circumstances = {}, rules: Rules = {}) {
     this.#circumstances = circumstances;
+    this.#rules = rules;
   }
 
   async get<Spec extends object, Status extends object>(
@@ -86,9 +94,26 @@ export class MemoryStore implements ResourceStore {
 
   async *index(kind: string): AsyncIterable<IndexedResource> {
     await this.#called('index');
-    for (const { resource } of [...this.#kept.values()]) {
-      if (resource.kind === kind) yield { ...keyOf(resource), labels: stored(resource.metadata.labels) };
-    }
+    yield* this.#inIndexes()
+      .filter((resource) => resource.kind === kind)
+      .map(indexed);
+  }
+
+  async *dependents(uid: string): AsyncIterable<IndexedResource> {
+    await this.#called('dependents');
+    const goesWith = ({ metadata }: Resource) => metadata.ownerReferences?.some((owner) => owner.uid === uid);
+    yield* this.#inIndexes().filter(goesWith).map(indexed);
+  }
+
+  async select({ kind, selection, limit }: SelectRequest): Promise<IndexedResource[]> {
+    await this.#called('select');
+    const wanted = selectionKey(kind, selection);
+    const made = ({ metadata }: Resource): string => metadata.creationTimestamp;
+    return this.#inIndexes()
+      .filter((resource) => selectionOf(this.#rules, resource) === wanted)
+      .sort((one, other) => (made(one) < made(other) ? -1 : 1))
+      .slice(0, Math.max(0, limit))
+      .map(indexed);
   }
 
   async create<Spec extends object, Status extends object>(
@@ -96,57 +121,44 @@ export class MemoryStore implements ResourceStore {
     claims: readonly string[] = [],
   ): Promise<Creation<Spec, Status>> {
     await this.#called('create');
-    const key = keyOf(resource);
-    if (this.#kept.has(textOf(key))) return { outcome: 'exists' };
-    for (const claim of claims) {
-      const holder = this.#holders.get(claim);
-      if (holder) return { outcome: 'claimed', claim, holder };
-    }
-    const birth = { uid: randomUUID(), resourceVersion: '', now: this.#now() };
-    const made = await this.#write(born<Spec, Status>(resource, birth), [...claims]);
-    return { outcome: 'created', resource: made };
+    const { key: _, ...creation } = this.#obstacleTo({ do: 'create', resource, claims }) ?? {};
+    if ('outcome' in creation) return creation as Creation<Spec, Status>;
+    const [made] = await this.#take([{ do: 'create', resource, claims }]);
+    return { outcome: 'created', resource: made as Resource<Spec, Status> };
   }
 
   async update<Spec extends object, Status extends object>(
     resource: Resource<Spec, Status>,
   ): Promise<Resource<Spec, Status>> {
     await this.#called('update');
-    const { resource: before, claims } = this.#unchanged(resource);
-    const { spec, status, metadata } = stored(resource);
-    refuse(!isDeepStrictEqual(before.status, status), 'update', 'status');
-    const { labels, annotations, finalizers } = metadata;
-    const generation = before.metadata.generation + (isDeepStrictEqual(before.spec, spec) ? 0 : 1);
-    const written = { ...before.metadata, labels, annotations, finalizers, generation };
-    return this.#write({ ...before, spec, metadata: written } as Resource<Spec, Status>, claims);
+    const [updated] = await this.#take([{ do: 'update', resource }]);
+    return updated as Resource<Spec, Status>;
   }
 
   async updateStatus<Spec extends object, Status extends object>(
     resource: Resource<Spec, Status>,
   ): Promise<Resource<Spec, Status>> {
     await this.#called('updateStatus');
-    const { resource: before, claims } = this.#unchanged(resource);
-    const { spec, status, metadata } = stored(resource);
-    refuse(!isDeepStrictEqual(before.spec, spec), 'updateStatus', 'spec');
-    for (const name of ['labels', 'annotations', 'finalizers'] as const) {
-      refuse(!isDeepStrictEqual(before.metadata[name], metadata[name]), 'updateStatus', name);
-    }
-    return this.#write({ ...before, status } as Resource<Spec, Status>, claims);
+    const [updated] = await this.#take([{ do: 'updateStatus', resource }]);
+    return updated as Resource<Spec, Status>;
   }
 
-  async delete(key: ResourceKey): Promise<'deleted' | 'deleting' | 'not there'> {
+  async delete(key: ResourceKey, uid?: string): Promise<'deleted' | 'deleting' | 'not there'> {
     await this.#called('delete');
     const kept = this.#kept.get(textOf(key));
-    if (!kept) return 'not there';
+    if (!kept || (uid !== undefined && kept.resource.metadata.uid !== uid)) return 'not there';
     const { metadata } = kept.resource;
-    if (metadata.finalizers.length === 0) {
-      await this.#remove(kept);
-      return 'deleted';
-    }
-    if (!metadata.deletionTimestamp) {
-      const deletionTimestamp = this.#now().toISOString();
-      await this.#write({ ...kept.resource, metadata: { ...metadata, deletionTimestamp } }, kept.claims);
-    }
-    return 'deleting';
+    const isKept = metadata.finalizers.length > 0;
+    if (isKept && metadata.deletionTimestamp) return 'deleting';
+    const marked = {
+      ...metadata,
+      deletionTimestamp: this.#now().toISOString(),
+      resourceVersion: this.#uuid(),
+    };
+    if (isKept) this.#put({ ...kept.resource, metadata: marked }, kept.claims);
+    else this.#drop(kept);
+    await this.#circumstances.afterWrite?.();
+    return isKept ? 'deleting' : 'deleted';
   }
 
   async removeFinalizer<Spec extends object, Status extends object>(
@@ -156,15 +168,19 @@ export class MemoryStore implements ResourceStore {
     await this.#called('removeFinalizer');
     const present = this.#kept.get(textOf(keyOf(resource)));
     if (present?.resource.metadata.uid !== resource.metadata.uid) return undefined;
-    const kept = this.#unchanged(resource);
-    const { metadata } = kept.resource;
-    const finalizers = metadata.finalizers.filter((one) => one !== finalizer);
-    if (metadata.deletionTimestamp && finalizers.length === 0) {
-      await this.#remove(kept);
-      return undefined;
+    const [left] = await this.#take([{ do: 'removeFinalizer', resource, finalizer }]);
+    return left as Resource<Spec, Status> | undefined;
+  }
+
+  async transact(steps: readonly Step[]): Promise<Transacted> {
+    await this.#called('transact');
+    keysOf(steps);
+    for (const step of steps) {
+      if (step.do !== 'create') this.#afterStep(step);
+      const obstacle = this.#obstacleTo(step);
+      if (obstacle) return obstacle;
     }
-    const changed = { ...kept.resource, metadata: { ...metadata, finalizers } };
-    return this.#write(changed as Resource<Spec, Status>, kept.claims);
+    return { outcome: 'done', resources: await this.#take(steps) };
   }
 
   async #called(name: keyof ResourceStore): Promise<void> {
@@ -172,42 +188,75 @@ export class MemoryStore implements ResourceStore {
     await this.#circumstances.beforeCall?.(name);
   }
 
+  #uuid(): string {
+    return this.#circumstances.uuid?.() ?? randomUUID();
+  }
+
   #now(): Date {
     return this.#circumstances.now?.() ?? new Date();
   }
 
-  #unchanged(resource: Resource): Kept {
-    const key = keyOf(resource);
-    const kept = this.#kept.get(textOf(key));
-    if (kept?.resource.metadata.resourceVersion !== resource.metadata.resourceVersion) {
-      throw new ConflictError(key);
+  #inIndexes(): readonly Resource[] {
+    return this.#circumstances.indexed?.() ?? this.#all();
+  }
+
+  #all(): Resource[] {
+    return [...this.#kept.values()].map(({ resource }) => resource);
+  }
+
+  /** Why something cannot be made. */
+  #obstacleTo(step: Step): Exclude<Transacted, { outcome: 'done' }> | undefined {
+    if (step.do !== 'create') return undefined;
+    const key = keyOf(step.resource);
+    if (this.#kept.has(textOf(key))) return { outcome: 'exists', key };
+    for (const claim of step.claims ?? []) {
+      const holder = this.#holders.get(claim);
+      if (holder) return { outcome: 'claimed', key, claim, holder };
     }
-    return kept;
+    return undefined;
   }
 
-  async #write<Written extends Resource>(resource: Written, claims: string[]): Promise<Written> {
-    const metadata = { ...resource.metadata, resourceVersion: randomUUID() };
-    const written = stored({ ...resource, metadata });
-    if (Buffer.byteLength(JSON.stringify(written)) > mostBytes)
-      throw new ResourceTooLargeError(keyOf(written));
-    const text = textOf(keyOf(written));
-    const before = this.#kept.get(text)?.resource;
-    this.#kept.set(text, { resource: written, claims });
-    for (const claim of claims) this.#holders.set(claim, keyOf(written));
-    this.changes.push({ ...(before && { before }), after: written });
+  #afterStep(step: Step): Resource | undefined {
+    const before = this.#kept.get(textOf(keyOf(step.resource)))?.resource;
+    const birth = { uid: this.#uuid(), resourceVersion: this.#uuid(), now: this.#now() };
+    const after = afterStep(step, before, birth);
+    if (!after) return undefined;
+    checkRules(this.#rules, after);
+    if (Buffer.byteLength(JSON.stringify(after)) > mostBytes) throw new ResourceTooLargeError(keyOf(after));
+    return after;
+  }
+
+  /** Takes all steps, as one write; nothing has happened yet when one of them throws. */
+  async #take(steps: readonly Step[]): Promise<(Resource | undefined)[]> {
+    const afters = steps.map((step) => this.#afterStep(step));
+    for (const [index, step] of steps.entries()) {
+      const kept = this.#kept.get(textOf(keyOf(step.resource)));
+      const after = afters[index];
+      const claims = step.do === 'create' ? [...(step.claims ?? [])] : (kept?.claims ?? []);
+      if (after) this.#put(after, claims);
+      else if (kept) this.#drop(kept);
+    }
     await this.#circumstances.afterWrite?.();
-    return stored(written);
+    return afters.map((after) => after && stored(after));
   }
 
-  async #remove({ resource, claims }: Kept): Promise<void> {
+  #put(resource: Resource, claims: string[]): void {
+    const text = textOf(keyOf(resource));
+    const before = this.#kept.get(text)?.resource;
+    const after = stored(resource);
+    this.#kept.set(text, { resource: after, claims });
+    for (const claim of claims) this.#holders.set(claim, keyOf(after));
+    this.changes.push({ ...(before && { before }), after });
+  }
+
+  #drop({ resource, claims }: Kept): void {
     this.#kept.delete(textOf(keyOf(resource)));
     for (const claim of claims) this.#holders.delete(claim);
     this.changes.push({ before: resource });
-    await this.#circumstances.afterWrite?.();
   }
 }
 
-/** What a call does not write must not be changed either: it would be lost. */
-function refuse(isChanged: boolean, call: string, what: string): void {
-  if (isChanged) throw new Error(`${call} was given a changed ${what}, which it does not write`);
-}
+const indexed = (resource: Resource): IndexedResource => {
+  const { labels, uid, ownerReferences } = stored(resource.metadata);
+  return { ...keyOf(resource), labels, uid, ...(ownerReferences && { ownerReferences }) };
+};

@@ -2,9 +2,12 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as organizations from '@aws-sdk/client-organizations';
 import * as tagging from '@aws-sdk/client-resource-groups-tagging-api';
+import * as secrets from '@aws-sdk/client-secrets-manager';
 import * as quotas from '@aws-sdk/client-service-quotas';
 import * as sts from '@aws-sdk/client-sts';
+import * as support from '@aws-sdk/client-support';
 import { type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { NormalizedSchema } from '@smithy/core/schema';
@@ -16,12 +19,15 @@ import { answerBody, errorBody, type Operation, type Output, type Protocol } fro
 const services: Record<string, { protocol: Protocol; operations: Record<string, unknown> }> = {
   ec2: { protocol: 'ec2', operations: ec2 },
   iam: { protocol: 'query', operations: iam },
+  organizations: { protocol: 'json', operations: organizations },
+  secretsmanager: { protocol: 'json', operations: secrets },
   servicequotas: { protocol: 'json', operations: quotas },
   dynamodb: { protocol: 'json', operations: dynamodb },
   // Its requests name what they are about in their path; its answers are JSON all the same, but for those of Invoke.
   lambda: { protocol: 'json', operations: lambda },
   sts: { protocol: 'query', operations: sts },
   tagging: { protocol: 'json', operations: tagging },
+  support: { protocol: 'json', operations: support },
 };
 
 /** One request as it came over the wire. */
@@ -190,7 +196,7 @@ export class FakeAws {
   }
 }
 
-const tokens = ['NextToken', 'Marker'];
+const tokens = ['NextToken', 'nextToken', 'Marker'];
 
 const pageTokenOf = ([, , , , input]: Operation): string | undefined =>
   [...NormalizedSchema.of(input).structIterator()]

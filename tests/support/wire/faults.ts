@@ -11,6 +11,10 @@ interface Troubles {
 /**
  * EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  * IAM: https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html
+ * Organizations: https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
+ * Secrets Manager: https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html
+ * STS: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ * Support: https://docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html
  * Service Quotas: https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
  */
 const troubles: Record<string, Troubles> = {
@@ -23,6 +27,26 @@ const troubles: Record<string, Troubles> = {
     denied: new Refusal('AccessDenied', 403),
     throttled: new Refusal('Throttling', 400),
     broken: new Refusal('ServiceFailure', 500),
+  },
+  organizations: {
+    denied: new Refusal('AccessDeniedException', 400),
+    throttled: new Refusal('TooManyRequestsException', 400),
+    broken: new Refusal('ServiceException', 500),
+  },
+  secretsmanager: {
+    denied: new Refusal('AccessDeniedException', 400),
+    throttled: new Refusal('ThrottlingException', 400),
+    broken: new Refusal('InternalServiceError', 500),
+  },
+  sts: {
+    denied: new Refusal('AccessDenied', 403),
+    throttled: new Refusal('Throttling', 400),
+    broken: new Refusal('InternalFailure', 500),
+  },
+  support: {
+    denied: new Refusal('AccessDeniedException', 400),
+    throttled: new Refusal('ThrottlingException', 400),
+    broken: new Refusal('InternalServerError', 500),
   },
   servicequotas: {
     denied: new Refusal('AccessDeniedException', 400),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readOptions } from '../../../bench/options.ts';
-import { UsageError } from '../../../rosactl/usage-error.ts';
+import { UsageError } from '../../../shared/cli/usage-error.ts';
 
 describe('the options', () => {
   it('measure everything seven times when none is given', () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { commands } from '../../../rosactl/commands/index.ts';
-import { exitCodes } from '../../../rosactl/exit-codes.ts';
 import { globalOptions } from '../../../rosactl/global-options.ts';
+import { exitCodes } from '../../../shared/cli/exit-codes.ts';
 
 const read = (path: string): Promise<string> =>
   readFile(new URL(`../../../${path}`, import.meta.url), 'utf8');

@@ -28,6 +28,7 @@ function declaredIn(yaml: string): string[][] {
 describe.each([
   ['docs/parameters.md', 'shared/serverless/parameters.yml'],
   ['regional/README.md', 'regional/parameters.yml'],
+  ['docs/accounts/README.md', 'accounts/parameters.yml'],
 ])('%s', (page, parameters) => {
   it('lists every parameter of the stack with its default', async () => {
     const declared = declaredIn(await read(parameters));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { Declined } from '../../../rosactl/declined.ts';
-import { causesOf, failureOf } from '../../../rosactl/failure.ts';
-import { UsageError } from '../../../rosactl/usage-error.ts';
+import { failureOf } from '../../../rosactl/failure.ts';
 import { AwsCallError } from '../../../shared/aws/aws-call-error.ts';
+import { Declined } from '../../../shared/cli/declined.ts';
+import { UsageError } from '../../../shared/cli/usage-error.ts';
 import { Refused } from '../../../shared/release/refused.ts';
 import { FunctionFailure } from '../../../shared/verification/function-failure.ts';
 import { apiFailure } from '../../support/fakes/platform-api.ts';
@@ -49,12 +49,5 @@ describe('an error', () => {
 
   it('that is no Error is a fault of ours', () => {
     expect(failureOf('a text')).toMatchObject({ exitCode: 70, message: 'a text' });
-  });
-});
-
-describe('the causes of an error', () => {
-  it('are all there are, outermost first', () => {
-    const error = new Error('outer', { cause: new Error('inner', { cause: 'a text' }) });
-    expect(causesOf(error).map((stack) => stack.split('\n')[0])).toEqual(['Error: outer', 'Error: inner']);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Finding, findingLines, summaryLine } from '../../../rosactl/findings.ts';
-import { painter } from '../../../rosactl/paint.ts';
+import { painter } from '../../../shared/cli/paint.ts';
 
 const plain = painter(false);
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { cleanupAccess } from '../../../../rosactl/commands/cleanup-access.ts';
-import { Declined } from '../../../../rosactl/declined.ts';
 import { failureOf } from '../../../../rosactl/failure.ts';
 import { setUpAccount } from '../../../../shared/account/set-up-account.ts';
+import { Declined } from '../../../../shared/cli/declined.ts';
 import { Refused } from '../../../../shared/release/refused.ts';
 import { stages } from '../../../../shared/release/stages.ts';
 import {

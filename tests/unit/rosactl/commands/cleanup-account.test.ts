@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { cleanupAccount } from '../../../../rosactl/commands/cleanup-account.ts';
-import { Declined } from '../../../../rosactl/declined.ts';
 import { setUpAccount } from '../../../../shared/account/set-up-account.ts';
+import { Declined } from '../../../../shared/cli/declined.ts';
 import {
   type FakeCustomerAccount,
   fakeCustomerAccount,

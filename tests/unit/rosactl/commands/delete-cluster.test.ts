@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deleteCluster } from '../../../../rosactl/commands/delete-cluster.ts';
-import { Declined } from '../../../../rosactl/declined.ts';
+import { Declined } from '../../../../shared/cli/declined.ts';
 import { steppingClock } from '../../../support/fakes/clock.ts';
 import { fakeContext } from '../../../support/fakes/command-context.ts';
 import { cluster, clusterStatus, fakePlatformApi } from '../../../support/fakes/platform-api.ts';

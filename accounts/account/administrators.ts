@@ -1,0 +1,34 @@
+import type { MemberAccount } from '../aws/member-accounts.ts';
+import { customerRoleOf, isMarked, tagsOf, type UserRole, userNameOf } from './names.ts';
+import type { Turn } from './turn.ts';
+
+/** Makes a user of the account, unless it is there, and an administrator of it. */
+export async function ensureUser(turn: Turn, { users }: MemberAccount, role: UserRole): Promise<void> {
+  const { account, settings } = turn;
+  const name = userNameOf(account, settings, role);
+  const known = await users.get(name);
+  if (!known) await users.create({ name, tags: tagsOf(account) });
+  // It has been made for another Account of this AWS account, which is gone.
+  if (known && !isMarked(account, known.tags)) await users.tag(name, tagsOf(account));
+  const policies = await users.policies(name);
+  if (!policies.includes(settings.adminPolicyArn)) await users.attachPolicy(name, settings.adminPolicyArn);
+}
+
+const trustPolicy = (arn: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: arn }, Action: 'sts:AssumeRole' }],
+  });
+
+/** Makes the role by which an account of a customer is entered when his keys are gone. */
+export async function ensureCustomerRole(turn: Turn, { roles }: MemberAccount): Promise<void> {
+  const { account, settings } = turn;
+  const { ccsAccessArn, adminPolicyArn } = settings;
+  if (!ccsAccessArn) return;
+  const name = customerRoleOf(account);
+  if (!(await roles.get(name))) {
+    await roles.create({ name, trustPolicy: trustPolicy(ccsAccessArn), tags: tagsOf(account) });
+  }
+  const policies = await roles.policies(name);
+  if (!policies.includes(adminPolicyArn)) await roles.attachPolicy(name, adminPolicyArn);
+}

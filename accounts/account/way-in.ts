@@ -1,0 +1,78 @@
+import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
+import type { MemberAccount, WayIn } from '../aws/member-accounts.ts';
+import { secretKeys, secretName } from '../aws/secrets.ts';
+import { type AccountClaim, type AccountClaimSpec, accountClaimKind } from '../resources/account-claim.ts';
+import { customerRoleOf } from './names.ts';
+import type { Finding } from './states.ts';
+import type { Turn } from './turn.ts';
+
+/** What is in the way of entering an account, other than AWS. */
+export class NoWayInError extends Error {
+  override readonly name = 'NoWayInError';
+  readonly finding: Finding;
+
+  constructor(reason: string, message: string) {
+    super(message);
+    this.finding = { type: 'AccountClientError', reason, message };
+  }
+}
+
+/** The claim that an account was made for or has been given to. */
+export async function claimOf({ store, account }: Turn): Promise<AccountClaim | undefined> {
+  const { claimLink = '', claimLinkNamespace = '' } = account.spec;
+  if (!claimLink || !claimLinkNamespace) return undefined;
+  return store.get<AccountClaimSpec, NonNullable<AccountClaim['status']>>({
+    kind: accountClaimKind.kind,
+    namespace: claimLinkNamespace,
+    name: claimLink,
+  });
+}
+
+/** The customer's own keys, which the claim names; undefined when they are not there. */
+async function keysOf({ aws }: Turn, claim: AccountClaim | undefined): Promise<WayIn | undefined> {
+  const { name, namespace } = claim?.spec.byocSecretRef ?? {};
+  if (!name || !namespace) return undefined;
+  const values = await aws.secrets.get(secretName(namespace, name));
+  const { [secretKeys.accessKeyId]: id, [secretKeys.secretAccessKey]: secret } = values ?? {};
+  return id && secret ? { by: 'access-key', key: { id, secret } } : undefined;
+}
+
+function roleOf({ settings }: Turn, claim: AccountClaim | undefined): WayIn {
+  const roleArn = claim?.spec.stsRoleARN;
+  if (!roleArn)
+    throw new NoWayInError('STSRoleARNMissing', 'the claim of this account names no role to assume');
+  const throughRoleArn = settings.stsJumpRoleArn;
+  if (!throughRoleArn) throw new NoWayInError('STSJumpRoleMissing', 'stsJumpRoleArn is not set');
+  return { by: 'role-chain', throughRoleArn, roleArn };
+}
+
+async function wayIn(turn: Turn): Promise<WayIn> {
+  const { account, settings } = turn;
+  const { byoc, manualSTSMode } = account.spec;
+  if (!byoc && !manualSTSMode) return { by: 'role', roleName: settings.accountOperatorIAMRole };
+  const claim = await claimOf(turn);
+  if (manualSTSMode) return roleOf(turn, claim);
+  const keys = await keysOf(turn, claim);
+  if (keys) return keys;
+  // The claim and its secret may go before the account: then only the role that was made is left.
+  if (account.metadata.deletionTimestamp) return { by: 'role', roleName: customerRoleOf(account) };
+  throw new NoWayInError('AWSClientCreationFailed', "the secret with the customer's keys is not there");
+}
+
+/**
+ * Enters the account as its kind is entered.
+ * @throws AwsCallError when AWS does not let us in, or not yet
+ * @throws NoWayInError when it is not AWS that is in the way
+ * @throws ForbiddenAccountError
+ */
+export async function enterAccount(turn: Turn): Promise<MemberAccount> {
+  const entry = await turn.aws.members.enter(turn.account, await wayIn(turn));
+  if (entry.outcome === 'refused') throw entry.error;
+  return entry.account;
+}
+
+/** Whether an error says that AWS does not let us in: for now, or for good. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof AwsCallError &&
+  ['denied', 'unauthenticated'].includes(error.failure) &&
+  ['sts:AssumeRole', 'sts:GetCallerIdentity'].includes(error.action);

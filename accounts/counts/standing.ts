@@ -1,0 +1,57 @@
+import type { Resource } from '../../shared/resources/resource.ts';
+import { type Account, accountKind } from '../resources/account.ts';
+import { type AccountClaim, accountClaimKind } from '../resources/account-claim.ts';
+
+/** As what a resource is counted: in which tally, and under which word. */
+export interface Standing {
+  tally: string;
+  word: string;
+}
+
+/** The tallies. */
+export const tallies = {
+  /** Accounts of a pool; `''` is that of those that name none. */
+  pool: (name: string): string => (name ? `pool-${name}` : 'no-pool'),
+  /** Accounts that customers have brought. */
+  brought: 'brought',
+  claims: 'claims',
+} as const;
+
+/** Whether an account has a customer: now, before, or never had one. */
+export type Holding = 'now' | 'before' | 'never';
+
+function holdingOf({ spec, status }: Account): Holding {
+  if (spec.claimLink || status?.claimed) return 'now';
+  return spec.legalEntity?.id || status?.reused ? 'before' : 'never';
+}
+
+/** The state of an account, `New` when it has none yet, `Deleting` when it is to go. */
+function stageOf({ metadata, status }: Account): string {
+  return metadata.deletionTimestamp ? 'Deleting' : status?.state || 'New';
+}
+
+/** A word such as `Ready.never`. */
+export const wordFor = (stage: string, holding: Holding): string => `${stage}.${holding}`;
+
+/** The parts of such a word. */
+export function partsOf(word: string): { stage: string; holding: Holding } {
+  const [stage = '', holding = 'never'] = word.split('.');
+  return { stage, holding: holding as Holding };
+}
+
+/** As what a resource is counted; undefined for what is not there, or not counted. */
+export function standingOf(resource: Resource | undefined): Standing | undefined {
+  if (resource?.kind === accountKind.kind) {
+    const account = resource as Account;
+    const tally = account.spec.byoc ? tallies.brought : tallies.pool(account.spec.accountPool ?? '');
+    return { tally, word: wordFor(stageOf(account), holdingOf(account)) };
+  }
+  if (resource?.kind === accountClaimKind.kind) {
+    return { tally: tallies.claims, word: (resource as AccountClaim).status?.state || 'Pending' };
+  }
+  return undefined;
+}
+
+/** Whether two are the same. */
+export const isSame = (one: Standing | undefined, other: Standing | undefined): boolean =>
+  one?.tally === other?.tally && one?.word === other?.word;

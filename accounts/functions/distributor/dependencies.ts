@@ -1,0 +1,37 @@
+import type { Instruments } from '../../../shared/operation/instruments.ts';
+import { queueOf } from '../../../shared/reconcile/aws-queues.ts';
+import { deleteDependents, deleteOrphans } from '../../../shared/reconcile/cascade.ts';
+import type { DistributorDependencies } from '../../../shared/reconcile/distribute.ts';
+import { accountIdKind } from '../../account/account-ids.ts';
+import { wakePools } from '../../account-pool/wake-pools.ts';
+import { countStandings } from '../../counts/count-standings.ts';
+import { accountsMetrics } from '../../observability/accounts-metrics.ts';
+import { readGauges } from '../../observability/read-gauges.ts';
+import { reportGauges } from '../../observability/report-gauges.ts';
+import { organizationLimitKind } from '../../organization-limit/organization-limit.ts';
+import { accountKind } from '../../resources/account.ts';
+import { accountPoolKind } from '../../resources/account-pool.ts';
+import { accountSettings } from '../../settings.ts';
+import { storeOf } from '../real-world.ts';
+import type { environment } from './environment.ts';
+
+/** What distributing works with in the real world. */
+export const dependencies =
+  (variables: ReturnType<typeof environment>) =>
+  ({ instrument }: Instruments): Omit<DistributorDependencies, 'reporter'> => {
+    const store = storeOf(variables, instrument);
+    const queue = queueOf(variables, instrument);
+    const metrics = accountsMetrics();
+    const { awsLimit } = accountSettings();
+    return {
+      store,
+      queue,
+      kinds: [accountPoolKind.kind, accountKind.kind, organizationLimitKind],
+      observers: [countStandings(store), wakePools({ store, queue }), deleteDependents(store)],
+      onSweep: async () => {
+        await deleteOrphans(store, [accountKind.kind, accountIdKind]);
+        reportGauges(metrics, await readGauges(store, awsLimit));
+      },
+      now: () => new Date(),
+    };
+  };

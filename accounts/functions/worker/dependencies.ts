@@ -1,0 +1,52 @@
+import type { Instruments } from '../../../shared/operation/instruments.ts';
+import { queueOf } from '../../../shared/reconcile/aws-queues.ts';
+import type { DriverDependencies } from '../../../shared/reconcile/driver.ts';
+import { accountController } from '../../account/account-controller.ts';
+import { guardOfIds } from '../../account/account-ids.ts';
+import { workSettings } from '../../account/account-settings.ts';
+import { accountPoolController } from '../../account-pool/account-pool-controller.ts';
+import { randomSuffix } from '../../account-pool/new-account.ts';
+import { awsPorts } from '../../aws/aws-ports.ts';
+import { limitWatcher } from '../../organization-limit/limit-watcher.ts';
+import { mayCreate } from '../../organization-limit/may-create.ts';
+import { accountSettings } from '../../settings.ts';
+import { storeOf } from '../real-world.ts';
+import type { environment } from './environment.ts';
+
+/** Where the console sends people whose session has ended, and the page that opens. */
+const console = { issuer: 'https://console.redhat.com', destination: 'https://console.aws.amazon.com/' };
+
+/** What the controllers work with in the real world. */
+export const dependencies =
+  (variables: ReturnType<typeof environment>) =>
+  ({ instrument }: Instruments): Omit<DriverDependencies, 'reporter'> => {
+    const { AWS_REGION: region, PARTITION: partition, SIGN_IN_ENDPOINT: endpoint } = variables;
+    const settings = accountSettings();
+    const { awsLimit, blockedAccountIds } = settings;
+    const store = storeOf(variables, instrument);
+    const guards = [guardOfIds(store)];
+    const aws = awsPorts({
+      instrument,
+      region,
+      partition,
+      blockedAccountIds,
+      guards,
+      fetch,
+      endpoint,
+      ...console,
+    });
+    return {
+      store,
+      queue: queueOf(variables, instrument),
+      controllers: [
+        accountPoolController({ store, settings, suffix: randomSuffix }),
+        accountController({
+          store,
+          aws,
+          settings: workSettings(settings, partition),
+          mayCreate: mayCreate({ store, awsLimit }),
+        }),
+        limitWatcher({ store, organization: aws.organization }),
+      ],
+    };
+  };

@@ -1,0 +1,47 @@
+import { type Alarm, driverAlarms } from '../../observability/driver-alarms.ts';
+import { accountsNamespace, accountsService } from './accounts-metrics.ts';
+import { ownGauges, seedGauges } from './gauges.ts';
+
+const gauge = (MetricName: string): Alarm['metric'] => ({
+  Namespace: accountsNamespace,
+  MetricName,
+  Dimensions: { service: accountsService },
+  Statistic: 'Maximum',
+});
+
+/** Per cent of the organization's limit. */
+const near = 90;
+
+/** The alarms of the accounts service. */
+export const accountsAlarms = driverAlarms({
+  service: accountsService,
+  whatToDo: 'docs/accounts/README.md#alarms',
+  alarms: {
+    EmptyPools: {
+      name: 'rosa-accounts-pool-empty',
+      means: 'a pool has had no account that could be claimed for half an hour',
+      metric: gauge(ownGauges.emptyPools.name),
+      threshold: 0,
+      periods: 6,
+    },
+    FailedAccounts: {
+      name: 'rosa-accounts-failed',
+      means: 'accounts have failed, and stay so until a person looks at them',
+      metric: gauge(seedGauges.MetricTotalAccountCRsFailed.name),
+      threshold: 0,
+    },
+    LimitNear: {
+      name: 'rosa-accounts-limit-near',
+      means: `more than ${near} % of the accounts that the organization may have are used`,
+      metric: gauge(ownGauges.limitUsed.name),
+      threshold: near,
+    },
+    LimitUnknown: {
+      name: 'rosa-accounts-limit-unknown',
+      means: 'the accounts of the organization could not be counted for 15 minutes, so that none is made',
+      metric: gauge(ownGauges.limitUnknown.name),
+      threshold: 0,
+      periods: 3,
+    },
+  },
+});

@@ -1,0 +1,61 @@
+import type { Resource } from '../../shared/resources/resource.ts';
+import type { Account, AccountState } from './account.ts';
+import type { AccountClaim } from './account-claim.ts';
+
+/**
+ * The selections of Accounts. An account is in one of them at most: of one pool while nobody has ever claimed it, of one
+ * customer once somebody has. A pool's supply is `ready`, `progressing` and `pending` together. `''` is the pool of those
+ * that name none.
+ */
+export const accountSelections = {
+  /** Ready, and nobody has ever claimed it. */
+  ready: (pool: string): string => `ready#${pool}`,
+  /** On its way to that. */
+  progressing: (pool: string): string => `progressing#${pool}`,
+  /** Nothing has been done for it yet. */
+  pending: (pool: string): string => `pending#${pool}`,
+  /** Ready again for the customer that it has served. */
+  reusable: (legalEntityId: string): string => `reusable#${legalEntityId}`,
+} as const;
+
+/** The selections of AccountClaims. */
+export const claimSelections = {
+  /** Waits for an account of that pool. */
+  pending: (pool: string): string => `pending#${pool}`,
+} as const;
+
+/** Whether an account can neither be given nor be waited for. */
+function isTaken({ spec, status, metadata }: Account): boolean {
+  const isHeld = Boolean(spec.claimLink) || status?.claimed === true;
+  return (
+    isHeld || spec.byoc === true || status?.state === 'Failed' || metadata.deletionTimestamp !== undefined
+  );
+}
+
+/** How far an account is on its way to a customer. */
+function phaseIn(state: AccountState | undefined): 'ready' | 'progressing' | 'pending' {
+  if (state === 'Ready') return 'ready';
+  return !state || state === 'Pending' ? 'pending' : 'progressing';
+}
+
+/** The selection that an Account belongs to. */
+export function accountSelection(resource: Resource): string | undefined {
+  const account = resource as Account;
+  if (isTaken(account)) return undefined;
+  const { spec, status } = account;
+  const isReady = status?.state === 'Ready';
+  const customer = spec.legalEntity?.id;
+  if (customer) return isReady ? accountSelections.reusable(customer) : undefined;
+  // Whom it has served is not known: nobody gets it.
+  if (status?.reused) return undefined;
+  return accountSelections[phaseIn(status?.state)](spec.accountPool ?? '');
+}
+
+/** The selection that an AccountClaim belongs to. */
+export function claimSelection(resource: Resource): string | undefined {
+  const { spec, status, metadata } = resource as AccountClaim;
+  const isBrought = spec.byoc || spec.manualSTSMode;
+  const isWaiting = !spec.accountLink && (status?.state ?? 'Pending') === 'Pending';
+  if (!isWaiting || isBrought || metadata.deletionTimestamp) return undefined;
+  return claimSelections.pending(spec.accountPool ?? '');
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Account } from '../../../accounts/resources/account.ts';
+import type { AccountPool } from '../../../accounts/resources/account-pool.ts';
+import { operatorNamespace } from '../../../accounts/resources/api.ts';
+import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
+import { whileConflicting } from '../../../shared/resources/while-conflicting.ts';
+import { deployAccountsService } from '../../../tools/demo-accounts/accounts-service.ts';
+import { identityOf, secretNames, tableOf, untilReady } from '../../../tools/demo-accounts/filled-pool.ts';
+import { eager } from '../../support/eager.ts';
+import { eventually } from '../../support/eventually.ts';
+import { aPool } from '../../support/fakes/account-resources.ts';
+import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
+
+let laptop: Laptop;
+let store: ResourceStore;
+let accounts: Account[];
+
+beforeAll(async () => {
+  laptop = await Laptop.start({ enforceIam: true });
+  await deployAccountsService(laptop.aws, {
+    folder: laptop.project.folder,
+    environment: eager(),
+    parameters: { coveredRegions: 'us-east-1,eu-west-1' },
+  });
+  store = tableOf(laptop.aws);
+  await store.create(aPool('osd-creds-mgmt', 3));
+  accounts = await untilReady(store, 3, { seconds: 150, tell: () => {} });
+}, deployTimeoutMs + 150_000);
+afterAll(() => laptop?.stop());
+
+const pool = async () =>
+  (await store.get({
+    kind: 'AccountPool',
+    namespace: operatorNamespace,
+    name: 'osd-creds-mgmt',
+  })) as AccountPool;
+
+describe('a pool of three in an organization on the laptop', () => {
+  it('has three accounts that are Ready, each another one of AWS', async () => {
+    expect(accounts).toHaveLength(3);
+    expect(new Set(accounts.map(({ spec }) => spec.awsAccountID)).size).toBe(3);
+    const { status } = await eventually(pool, (found) => found.status?.availableAccounts === 3);
+    expect(status).toMatchObject({ poolSize: 3, unclaimedAccounts: 3, claimedAccounts: 0 });
+  });
+
+  it('has four secrets for each account, and none for anybody else', async () => {
+    const expected = accounts.flatMap(({ metadata: { name } }) =>
+      ['osdmanagedadminsre-secret', 'secret', 'sre-cli-credentials', 'sre-console-url'].map(
+        (secret) => `${operatorNamespace}/${name}-${secret}`,
+      ),
+    );
+    expect(await secretNames(laptop.aws)).toEqual(expected.sort());
+  });
+
+  it('has keys that AWS takes for those of a user of the account', async () => {
+    for (const account of accounts) {
+      const identity = await identityOf(laptop.aws, account);
+      const { awsAccountID } = account.spec;
+      expect(identity).toEqual({
+        account: awsAccountID,
+        arn: `arn:aws:iam::${awsAccountID}:user/osdManagedAdmin`,
+      });
+    }
+  });
+
+  it('gets another account when a claim has taken one', async () => {
+    const [first] = accounts;
+    const key = { kind: 'Account', namespace: operatorNamespace, name: first?.metadata.name ?? '' };
+    const legalEntity = { id: '7', name: 'seven' };
+    await whileConflicting(async () => {
+      const account = (await store.get(key)) as Account;
+      await store.update({ ...account, spec: { ...account.spec, claimLink: 'claim', legalEntity } });
+    });
+    const { status } = await eventually(
+      pool,
+      (found) => found.status?.claimedAccounts === 1 && found.status.unclaimedAccounts === 3,
+    );
+    expect(status?.accountsPending).toBeLessThanOrEqual(1);
+    expect(
+      (await store.list({ kind: 'Account', namespace: operatorNamespace, limit: 100 })).items,
+    ).toHaveLength(4);
+  }, 60_000);
+});

@@ -1,0 +1,224 @@
+import { accountController } from '../../../accounts/account/account-controller.ts';
+import { guardOfIds } from '../../../accounts/account/account-ids.ts';
+import { type WorkSettings, workSettings } from '../../../accounts/account/account-settings.ts';
+import { secretName } from '../../../accounts/aws/secrets.ts';
+import type { Permission } from '../../../accounts/organization-limit/may-create.ts';
+import {
+  type Account,
+  type AccountSpec,
+  type AccountStatus,
+  accountKind,
+} from '../../../accounts/resources/account.ts';
+import { accountRules } from '../../../accounts/resources/account-rules.ts';
+import { awsFinalizer, iamUserIdLabel, operatorNamespace } from '../../../accounts/resources/api.ts';
+import { seedSettings } from '../../../accounts/settings.ts';
+import { deleteDependents } from '../../../shared/reconcile/cascade.ts';
+import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
+import { aClaim, anAccount } from '../../support/fakes/account-resources.ts';
+import { AwsModel } from '../aws/aws-model.ts';
+import { type AwsSettings, drawAws, promptAws } from '../aws/settings.ts';
+import type { Call } from '../engine/attempt.ts';
+import type { Plan, Simulated } from '../engine/simulation.ts';
+import { accountInvariants } from './account-invariants.ts';
+import { customerId, invitedName } from './people.ts';
+
+/** Seconds after which temporary credentials are left to end, so that all becomes quiet. */
+const watchEnds = 3_000;
+
+const beginning = Date.parse('2026-01-01T00:00:00Z');
+
+/** What the controllers are set to. @param now of the run */
+function settingsIn(now: () => Date, seedNumber: number): WorkSettings {
+  const isPast = (seconds: number): boolean => now().getTime() >= beginning + seconds * 1_000;
+  return {
+    ...workSettings({
+      ...seedSettings,
+      emailDomain: 'example.com',
+      coveredRegions: promptAws.regions.slice(0, 2),
+      ccsAccessArn: 'arn:aws:iam::111111111111:role/operator',
+      stsJumpRoleArn: `arn:aws:iam::${promptAws.payerAccountId}:role/jump`,
+    }),
+    // Now and then so short that it ends in the middle; not any more when people have reset what has failed.
+    get regionInitSeconds() {
+      return seedNumber % 4 === 0 && !isPast(2_400) ? 40 : seedSettings.regionInitSeconds;
+    },
+    get watchesCredentials() {
+      return !isPast(watchEnds);
+    },
+  };
+}
+
+const keyOf = (name: string) => ({ kind: accountKind.kind, namespace: operatorNamespace, name });
+
+const seed = (suffix: string, spec: object = {}, labels = { [iamUserIdLabel]: suffix }) =>
+  anAccount({ name: `osd-creds-mgmt-${suffix}`, labels, finalizers: [awsFinalizer] }, spec);
+
+type Accounts = ResourceStore;
+
+async function change(
+  store: Accounts,
+  name: string,
+  how: (account: Account) => Promise<unknown>,
+): Promise<void> {
+  const account = await store.get<AccountSpec, AccountStatus>(keyOf(name));
+  if (account && !account.metadata.deletionTimestamp) await how(account);
+}
+
+/** It is deleted when somebody sees it in a state, in the middle of the work on it. */
+const deleteIn = (store: Accounts, name: string, state: string) =>
+  change(store, name, async (account) => {
+    if (account.status?.state === state) await store.delete(keyOf(name));
+  });
+
+/** A person mends what was wrong, and has it tried again. */
+const reset = (store: Accounts, name: string) =>
+  change(store, name, async (account) => {
+    if (account.status?.state !== 'Failed') return;
+    await store.updateStatus({ ...account, status: { ...account.status, state: '' } });
+  });
+
+const claim = (store: Accounts, name: string) =>
+  change(store, name, async (account) => {
+    if (account.status?.state !== 'Ready' || account.spec.claimLink) return;
+    await store.update({
+      ...account,
+      spec: { ...account.spec, claimLink: 'harbour', claimLinkNamespace: 'default' },
+    });
+  });
+
+const rotate = (store: Accounts, name: string) =>
+  change(store, name, async (account) => {
+    if (account.status?.state !== 'Ready') return;
+    const status = { ...account.status, rotateCredentials: true, rotateConsoleCredentials: true };
+    await store.updateStatus({ ...account, status });
+  });
+
+/** As people do things: at once, and without trouble. */
+const byHand: Call = async (_, effect) => effect();
+
+/** A customer gives us the keys of his own account. */
+async function bringAccount(store: Accounts, world: AwsModel): Promise<void> {
+  const { iam } = world.addCustomer(customerId);
+  const users = iam.users(byHand);
+  await users.create({ name: 'root', tags: {} });
+  // Those who ask may not be told of him yet.
+  let made: Awaited<ReturnType<typeof users.createKey>> | undefined;
+  while (!made) made = await users.createKey('root').catch(() => undefined);
+  if (made.outcome !== 'created') throw new Error('a new user may have a key');
+  const { id, secret } = made.key;
+  const values = { aws_access_key_id: id, aws_secret_access_key: secret };
+  await world.secrets.port(byHand).create(secretName('default', 'byoc'), values);
+  const byoc = {
+    byoc: true,
+    byocAWSAccountID: customerId,
+    byocSecretRef: { name: 'byoc', namespace: 'default' },
+  };
+  await store.create(aClaim({ name: 'brought' }, { ...byoc, aws: { regions: [{ name: 'eu-west-1' }] } }));
+  await store.create(
+    seed('byoc01', {
+      byoc: true,
+      awsAccountID: customerId,
+      claimLink: 'brought',
+      claimLinkNamespace: 'default',
+    }),
+  );
+}
+
+/** All that a run may have; the troubles are over when they are reset. */
+const names = ['anna01', 'ben002', 'cleo03', 'byoc01', 'adopt1', 'adopt2'].map(
+  (one) => `osd-creds-mgmt-${one}`,
+);
+
+function resetAll({ at }: Plan<AwsModel>): void {
+  for (const seconds of [2_500, 4_000, 6_500]) {
+    for (const name of names) at(seconds, `${name} is reset`, ({ store }) => reset(store, name));
+  }
+}
+
+/** Accounts are made, claimed, reset and deleted; now and then a customer brings his own, or one is adopted. */
+function lives(plan: Plan<AwsModel>): void {
+  const { random, at } = plan;
+  resetAll(plan);
+  const suffixes = ['anna01', 'ben002', 'cleo03'].slice(0, random.integer(1, 3));
+  for (const suffix of suffixes) {
+    const name = `osd-creds-mgmt-${suffix}`;
+    at(random.between(0, 300), `${name} is wanted`, ({ store }) => store.create(seed(suffix)));
+    if (random.chance(0.2)) {
+      at(random.between(1, 2_500), `${name} is deleted`, ({ store }) => store.delete(keyOf(name)));
+    } else if (random.chance(0.3)) {
+      const state = random.pick(['Creating', 'InitializingRegions']);
+      const looks = Array.from({ length: 150 }, (_, index) => 10 + index * random.between(5, 10));
+      for (const seconds of looks) {
+        at(seconds, `${name} is deleted when it is ${state}`, ({ store }) => deleteIn(store, name, state));
+      }
+    }
+    at(random.between(600, 4_000), `${name} is claimed`, ({ store }) => claim(store, name));
+    at(random.between(600, 4_000), `${name} gets new credentials`, ({ store }) => rotate(store, name));
+  }
+  if (random.chance(0.2))
+    at(50, 'a customer brings his account', ({ store, world }) => bringAccount(store, world));
+  if (random.chance(0.15)) {
+    at(10, 'an account is adopted', async ({ store, world }) => {
+      const { id } = world.organization.invite({ name: invitedName, email: 'somebody@example.org' });
+      for (const suffix of ['adopt1', 'adopt2']) await store.create(seed(suffix, { awsAccountID: id }));
+    });
+  }
+  if (random.chance(0.1)) {
+    at(0, 'somebody has the address of anna', ({ world }) =>
+      world.organization.takeEmail('osd-creds-mgmt+anna01@example.com'),
+    );
+  }
+  if (random.chance(0.1)) {
+    at(20, 'somebody wants the account that pays', ({ store }) =>
+      store.create(seed('payer1', { awsAccountID: promptAws.payerAccountId })),
+    );
+  }
+}
+
+const permissionIn = ({ organization }: AwsModel, limit: number): Permission =>
+  organization.members.length + 1 < limit
+    ? { allowed: true }
+    : { allowed: false, why: 'it is full', afterSeconds: 300 };
+
+/** The controllers of accounts, and all that may happen to them. */
+export function accountsOf(seedNumber: number, given: Partial<AwsSettings> = {}): Simulated<AwsModel> {
+  // Now and then the organization is full.
+  const accountLimit = seedNumber % 10 === 0 ? 2 : 1_000;
+  return {
+    seed: seedNumber,
+    rules: accountRules,
+    world: (surroundings) =>
+      new AwsModel(
+        surroundings,
+        drawAws(surroundings.random, { accountLimit, caseSeconds: [1, 1_200], ...given }),
+      ),
+    controllers: ({ store, world, call, now }) => [
+      accountController({
+        store,
+        aws: world.ports(call, [guardOfIds(store)]),
+        settings: settingsIn(now, seedNumber),
+        mayCreate: async () => permissionIn(world, accountLimit),
+      }),
+    ],
+    observers: ({ store }) => [deleteDependents(store)],
+    scenario: lives,
+    invariants: accountInvariants,
+    // The longest wait of the controllers is of 600 seconds.
+    quietSeconds: 700,
+    mostSteps: 60_000,
+  };
+}
+
+/** One account in an AWS without delays or troubles, which is claimed, given back and deleted. */
+export function oneLife(seedNumber: number, { isDeleted = true } = {}): Simulated<AwsModel> {
+  const name = 'osd-creds-mgmt-anna01';
+  const quick = { ...promptAws, casesPerHour: 10 };
+  return {
+    ...accountsOf(seedNumber, quick),
+    scenario: ({ at }) => {
+      at(0, `${name} is wanted`, ({ store }) => store.create(seed('anna01')));
+      at(700, `${name} is claimed`, ({ store }) => claim(store, name));
+      if (isDeleted) at(1_500, `${name} is deleted`, ({ store }) => store.delete(keyOf(name)));
+    },
+  };
+}

@@ -1,0 +1,223 @@
+import { describe, expect, it } from '@jest/globals';
+import { AccountLife, aSeed, type Circumstances } from '../../../support/fakes/account-life.ts';
+import { awsError } from '../../../support/fakes/aws-errors.ts';
+import { insideAccounts } from '../../../support/fakes/in-member-account.ts';
+
+const inside = (how: Parameters<typeof insideAccounts>[0]): Circumstances => ({ ports: insideAccounts(how) });
+
+const refusingUsers = (code: string): Circumstances =>
+  inside(({ users }) => ({
+    users: {
+      ...users,
+      create: async () => {
+        throw awsError('iam:CreateUser', code);
+      },
+    },
+  }));
+
+const usersOf = async (life: AccountLife) =>
+  life.world.account((await life.account()).spec.awsAccountID)?.iam.userList ?? [];
+
+describe('an account that is set up', () => {
+  it('has two administrators with one key each, which are in the secrets and work', async () => {
+    const life = new AccountLife();
+    await life.begin();
+    await life.untilState('InitializingRegions');
+    const users = await usersOf(life);
+    expect(users.map(({ name, policies, keyIds }) => [name, policies, keyIds.length])).toEqual([
+      ['osdManagedAdmin', ['arn:aws:iam::aws:policy/AdministratorAccess'], 1],
+      ['osdManagedAdminSRE', ['arn:aws:iam::aws:policy/AdministratorAccess'], 1],
+    ]);
+    const values = life.world.secrets.valuesOf('aws-account-operator/osd-creds-mgmt-abc123-secret') ?? {};
+    expect(Object.keys(values)).toEqual(['aws_user_name', 'aws_access_key_id', 'aws_secret_access_key']);
+    const identity = await life.ports.signIn.identity({
+      id: values.aws_access_key_id ?? '',
+      secret: values.aws_secret_access_key ?? '',
+    });
+    const { spec } = await life.account();
+    expect([identity.accountId, spec.iamUserSecret]).toEqual([
+      spec.awsAccountID,
+      'osd-creds-mgmt-abc123-secret',
+    ]);
+  });
+
+  it('tags its users with the account and its namespace', async () => {
+    const life = new AccountLife();
+    await life.begin();
+    await life.untilState('InitializingRegions');
+    expect((await usersOf(life))[0]?.tags).toEqual({
+      clusterAccountName: 'osd-creds-mgmt-abc123',
+      clusterNamespace: 'aws-account-operator',
+    });
+  });
+
+  it('has temporary credentials and a URL for the console under upstream’s names and keys', async () => {
+    const life = new AccountLife();
+    await life.begin();
+    await life.untilState('InitializingRegions');
+    const of = (name: string) =>
+      life.world.secrets.valuesOf(`aws-account-operator/osd-creds-mgmt-abc123-${name}`);
+    expect(Object.keys(of('sre-cli-credentials') ?? {})).toEqual([
+      'aws_access_key_id',
+      'aws_secret_access_key',
+      'aws_session_token',
+    ]);
+    expect(of('sre-console-url')?.aws_console_login_url).toMatch(/^https:/);
+  });
+
+  it('waits for what IAM does not show yet, and never sleeps', async () => {
+    const life = new AccountLife({ aws: { spreadSeconds: 60 } });
+    await life.begin();
+    await life.untilState('InitializingRegions');
+    expect((await usersOf(life)).map(({ keyIds }) => keyIds.length)).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['InvalidClientTokenId', 'AuthenticationError/InvalidClientTokenId'],
+    ['AccessDenied', 'AuthorizationError/AccessDenied'],
+    ['ServiceFailure', 'AccountClientError/ServiceFailure'],
+  ])(
+    'says what is in the way when AWS answers %s, and fails only when its time is over',
+    async (code, finding) => {
+      const life = new AccountLife(refusingUsers(code));
+      await life.begin();
+      await life.untilState('Creating');
+      expect(await life.look()).toEqual({ outcome: 'again', afterSeconds: 5 });
+      expect(await life.findings()).toEqual(['Creating/Creating', finding]);
+      await life.until();
+      expect(await life.findings()).toEqual([finding, 'AccountCreationFailed/CreationTimeout']);
+    },
+  );
+
+  it('fails at once when AWS says what no other try can change', async () => {
+    const life = new AccountLife(refusingUsers('LimitExceeded'));
+    await life.begin();
+    expect(await life.until()).toMatchObject({ outcome: 'failed' });
+    expect(await life.findings()).toEqual(['AccountClientError/LimitExceeded']);
+  });
+
+  it('goes on with a user that is there already', async () => {
+    const life = new AccountLife(
+      inside(({ users }) => {
+        let isShown = false;
+        return {
+          users: {
+            ...users,
+            get: async (name) => (isShown ? users.get(name) : undefined),
+            create: async (user) => {
+              isShown = true;
+              await users.create(user);
+              return 'exists';
+            },
+          },
+        };
+      }),
+    );
+    await life.begin();
+    await life.untilState('InitializingRegions');
+    expect((await usersOf(life)).length).toBe(2);
+  });
+
+  it('has ten minutes, counted from when it became Creating', async () => {
+    const life = new AccountLife({ aws: { creationSeconds: [1_200, 1_200] } });
+    await life.begin();
+    await life.untilState('Creating');
+    const { status } = await life.account();
+    expect(Date.parse(status?.deadline ?? '') - life.now().getTime()).toBe(600_000);
+    life.wait(601);
+    await life.look();
+    expect([await life.state(), await life.findings()]).toEqual([
+      'Failed',
+      ['AccountCreationFailed/CreationTimeout'],
+    ]);
+  });
+});
+
+describe('a key of which nobody knows what became', () => {
+  it('is deleted, and one is made anew', async () => {
+    let times = 0;
+    const life = new AccountLife(
+      inside(({ users }) => ({
+        users: {
+          ...users,
+          createKey: async (name) => {
+            const made = await users.createKey(name);
+            times += 1;
+            if (times === 1) throw awsError('iam:CreateAccessKey', 'TimeoutError');
+            return made;
+          },
+        },
+      })),
+    );
+    await life.begin();
+    await life.untilState('InitializingRegions');
+    expect((await usersOf(life)).map(({ keyIds }) => keyIds.length)).toEqual([1, 1]);
+  });
+
+  it('is deleted when its secret could not be written', async () => {
+    let times = 0;
+    const life = new AccountLife({
+      ports: ({ secrets }) => ({
+        secrets: {
+          ...secrets,
+          create: async (name, values) => {
+            times += 1;
+            return times === 1 ? 'deleting' : secrets.create(name, values);
+          },
+        },
+      }),
+    });
+    await life.begin();
+    await life.untilState('InitializingRegions');
+    expect((await usersOf(life)).map(({ keyIds }) => keyIds.length)).toEqual([1, 1]);
+  });
+});
+
+describe('an account that has failed', () => {
+  it('rests until a person takes its state back, and goes on with the same AWS account', async () => {
+    let isBroken = true;
+    const life = new AccountLife(
+      inside(({ users }) => ({
+        users: {
+          ...users,
+          create: async (user) => {
+            if (isBroken) throw awsError('iam:CreateUser', 'LimitExceeded');
+            return users.create(user);
+          },
+        },
+      })),
+    );
+    await life.begin();
+    await life.until();
+    expect(await life.look()).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('LimitExceeded'),
+    });
+    isBroken = false;
+    await life.change({}, { state: '' });
+    await life.untilState('Ready');
+    expect(await life.findings()).toEqual(['Ready/Ready']);
+    expect(life.world.organization.members.length).toBe(1);
+  });
+});
+
+describe('an account whose role lets nobody in', () => {
+  it('says so, and fails when its time is over', async () => {
+    const life = new AccountLife({ settings: { accountOperatorIAMRole: 'another' } });
+    await life.begin();
+    await life.until();
+    expect(await life.findings()).toEqual([
+      'AuthorizationError/AccessDenied',
+      'AccountCreationFailed/CreationTimeout',
+    ]);
+  });
+});
+
+describe('an account that a person has made', () => {
+  it('lives as one of a pool does', async () => {
+    const life = new AccountLife();
+    await life.begin(aSeed({}, { labels: {}, finalizers: [] }));
+    await life.untilState('Ready');
+    expect(await life.findings()).toEqual(['Ready/Ready']);
+  });
+});
