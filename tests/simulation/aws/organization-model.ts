@@ -45,7 +45,8 @@ export class OrganizationModel {
   constructor(spreading: Spreading, settings: AwsSettings) {
     this.#spreading = spreading;
     this.#settings = settings;
-    this.#add(settings.payerAccountId, { name: 'payer', email: 'payer@example.com' });
+    const payer = { name: 'payer', email: 'payer@example.com' };
+    this.#add(settings.payerAccountId, payer, new Eventual(spreading, true));
   }
 
   /** In truth: the accounts but the payer's own. */
@@ -112,12 +113,11 @@ export class OrganizationModel {
     };
   }
 
-  #add(id: string, { name, email }: AccountRequest): StoredAccount {
+  /** @param isListed whether listings show it; unless given, it is new to them */
+  #add(id: string, { name, email }: AccountRequest, isListed = this.#newToListings()): StoredAccount {
     const spreading = this.#spreading;
     const iam = new IamModel(spreading, id);
     iam.makeRole(administratorsRole);
-    const isListed = new Eventual(spreading, false);
-    isListed.set(true);
     const account = {
       id,
       name,
@@ -131,6 +131,12 @@ export class OrganizationModel {
     this.#emails.add(email.toLowerCase());
     this.#accounts.push(account);
     return account;
+  }
+
+  #newToListings(): Eventual<boolean> {
+    const isListed = new Eventual(this.#spreading, false);
+    isListed.set(true);
+    return isListed;
   }
 
   #listed(): StoredAccount[] {
