@@ -1,6 +1,7 @@
 import {
   again,
   type Controller,
+  done,
   failed,
   type ReconcileContext,
   type Reconciled,
@@ -32,6 +33,8 @@ const works: Record<AccountState, (turn: Turn) => Promise<Reconciled>> = {
   InitializingRegions: initializeRegions,
   PendingVerification: verifyAccount,
   Ready: serveAccount,
+  // The controller of claims does it: accounts/account-claim/release-claim.ts
+  Cleaning: async () => done,
   Failed: async (turn) => failed(whyFailed(statusOf(turn))),
 };
 

@@ -12,6 +12,7 @@ import {
   type MemberAccountReference,
 } from './account-guards.ts';
 import { awsInstances } from './aws-instances.ts';
+import { awsLeftovers } from './aws-leftovers.ts';
 import { enabledRegions } from './aws-regions.ts';
 import { awsRoles } from './aws-roles.ts';
 import { awsUsers } from './aws-users.ts';
@@ -88,6 +89,7 @@ function memberAccount({ instrument, region }: MemberAccountsOptions, session: S
     roles: awsRoles(iam),
     enabledRegions: () => enabledRegions(ec2(home)),
     instances: (name) => awsInstances(ec2(name)),
+    leftovers: awsLeftovers(instrument, credentials, home),
   };
 }
 

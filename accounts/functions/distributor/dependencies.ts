@@ -3,6 +3,7 @@ import { queueOf } from '../../../shared/reconcile/aws-queues.ts';
 import { deleteDependents, deleteOrphans } from '../../../shared/reconcile/cascade.ts';
 import type { DistributorDependencies } from '../../../shared/reconcile/distribute.ts';
 import { accountIdKind } from '../../account/account-ids.ts';
+import { wakeClaims } from '../../account-claim/wake-claims.ts';
 import { wakePools } from '../../account-pool/wake-pools.ts';
 import { countStandings } from '../../counts/count-standings.ts';
 import { accountsMetrics } from '../../observability/accounts-metrics.ts';
@@ -10,6 +11,7 @@ import { readGauges } from '../../observability/read-gauges.ts';
 import { reportGauges } from '../../observability/report-gauges.ts';
 import { organizationLimitKind } from '../../organization-limit/organization-limit.ts';
 import { accountKind } from '../../resources/account.ts';
+import { accountClaimKind } from '../../resources/account-claim.ts';
 import { accountPoolKind } from '../../resources/account-pool.ts';
 import { accountSettings } from '../../settings.ts';
 import { storeOf } from '../real-world.ts';
@@ -22,15 +24,20 @@ export const dependencies =
     const store = storeOf(variables, instrument);
     const queue = queueOf(variables, instrument);
     const metrics = accountsMetrics();
-    const { awsLimit } = accountSettings();
+    const { awsLimit, defaultAccountPool } = accountSettings();
     return {
       store,
       queue,
-      kinds: [accountPoolKind.kind, accountKind.kind, organizationLimitKind],
-      observers: [countStandings(store), wakePools({ store, queue }), deleteDependents(store)],
+      kinds: [accountPoolKind.kind, accountKind.kind, accountClaimKind.kind, organizationLimitKind],
+      observers: [
+        countStandings(store),
+        wakePools({ store, queue }),
+        wakeClaims({ store, queue, defaultAccountPool }),
+        deleteDependents(store),
+      ],
       onSweep: async () => {
         await deleteOrphans(store, [accountKind.kind, accountIdKind]);
-        reportGauges(metrics, await readGauges(store, awsLimit));
+        reportGauges(metrics, await readGauges(store, { awsLimit, now: new Date() }));
       },
       now: () => new Date(),
     };

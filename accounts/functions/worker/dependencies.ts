@@ -4,6 +4,8 @@ import type { DriverDependencies } from '../../../shared/reconcile/driver.ts';
 import { accountController } from '../../account/account-controller.ts';
 import { guardOfIds } from '../../account/account-ids.ts';
 import { workSettings } from '../../account/account-settings.ts';
+import { accountClaimController } from '../../account-claim/account-claim-controller.ts';
+import { claimSettings } from '../../account-claim/claim-settings.ts';
 import { accountPoolController } from '../../account-pool/account-pool-controller.ts';
 import { randomSuffix } from '../../account-pool/new-account.ts';
 import { awsPorts } from '../../aws/aws-ports.ts';
@@ -35,6 +37,7 @@ export const dependencies =
       endpoint,
       ...console,
     });
+    const work = workSettings(settings, partition);
     return {
       store,
       queue: queueOf(variables, instrument),
@@ -43,9 +46,10 @@ export const dependencies =
         accountController({
           store,
           aws,
-          settings: workSettings(settings, partition),
+          settings: work,
           mayCreate: mayCreate({ store, awsLimit }),
         }),
+        accountClaimController({ store, aws, settings: claimSettings(work) }),
         limitWatcher({ store, organization: aws.organization }),
       ],
     };

@@ -23,6 +23,8 @@ export interface AwsSettings {
   /** Probability that there is no place for an instance. */
   noPlace: number;
   instanceSeconds: Span;
+  /** How long something uses what was made, so that it cannot be taken away. */
+  inUseSeconds: Span;
   /** Until somebody resolves a case. */
   caseSeconds: Span;
   casesPerHour: number;
@@ -43,6 +45,7 @@ export const promptAws: AwsSettings = {
   verificationSeconds: [0, 0],
   noPlace: 0,
   instanceSeconds: [0, 0],
+  inUseSeconds: [0, 0],
   caseSeconds: [0, 0],
   casesPerHour: 10,
   secretDeletionSeconds: [0, 0],
