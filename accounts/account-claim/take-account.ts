@@ -31,18 +31,23 @@ export async function takeAccount(turn: ClaimTurn): Promise<Reconciled> {
   return again(tries > 0 ? settings.contentionSeconds : settings.pendingSeconds);
 }
 
-/** Names of accounts that a claim may have, in an order of its own: whoever chooses at the same time chooses others. */
+/**
+ * Names of accounts that a claim may have, in an order of its own, and of this look: whoever chooses at the same time chooses
+ * others, and who was late everywhere does not try the same ones again.
+ */
 async function candidatesIn(
-  { store, claim, settings }: ClaimTurn,
+  { store, claim, settings, now }: ClaimTurn,
   selections: readonly string[],
 ): Promise<string[]> {
   const limit = settings.candidates;
   const found = await Promise.all(
     selections.map((selection) => store.select({ kind: accountKind.kind, selection, limit })),
   );
+  const { uid } = claim.metadata;
+  const time = now().toISOString();
   return found
     .flat()
-    .map(({ name }) => ({ name, rank: digestOf(claim.metadata.uid, name) }))
+    .map(({ name }) => ({ name, rank: digestOf(uid, time, name) }))
     .sort((one, other) => (one.rank < other.rank ? -1 : 1))
     .map(({ name }) => name);
 }

@@ -13,6 +13,7 @@ import type {
 import { accountRules } from '../../../accounts/resources/account-rules.ts';
 import { awsFinalizer, iamUserIdLabel, operatorNamespace } from '../../../accounts/resources/api.ts';
 import { seedSettings } from '../../../accounts/settings.ts';
+import { deleteDependents } from '../../../shared/reconcile/cascade.ts';
 import type { Controllers } from '../../../shared/reconcile/driver.ts';
 import type { Reconciled } from '../../../shared/reconcile/reconcile.ts';
 import {
@@ -51,6 +52,7 @@ export class Claims {
   readonly world: AwsModel;
   readonly ports: AwsPorts;
   readonly #controllers: Controllers;
+  #observed = 0;
   /** Calls of AWS, in order. */
   readonly calls: string[] = [];
   /** Looks at each resource, by its name. */
@@ -146,7 +148,16 @@ export class Claims {
     const controller = this.#controllers.find(({ kind }) => kind === key.kind);
     if (!resource || !controller) return undefined;
     this.looks.set(key.name, (this.looks.get(key.name) ?? 0) + 1);
-    return controller.reconcile(resource, { now: this.now, remainingMs: () => 300_000 });
+    const reconciled = await controller.reconcile(resource, { now: this.now, remainingMs: () => 300_000 });
+    await this.#observe();
+    return reconciled;
+  }
+
+  /** What goes with something that is gone, goes, too. */
+  async #observe(): Promise<void> {
+    const changes = this.store.changes.slice(this.#observed);
+    this.#observed = this.store.changes.length;
+    await deleteDependents(this.store)(changes);
   }
 
   lookAtClaim(name: string, namespace = 'default'): Promise<Reconciled | undefined> {
