@@ -31,6 +31,7 @@ import { type AwsPorts, awsPorts } from '../../../accounts/aws/aws-ports.ts';
 import type { Account } from '../../../accounts/resources/account.ts';
 import type { AccountClaim, AccountClaimStatus } from '../../../accounts/resources/account-claim.ts';
 import { accountRules } from '../../../accounts/resources/account-rules.ts';
+import { iamUserIdLabel } from '../../../accounts/resources/api.ts';
 import { seedSettings } from '../../../accounts/settings.ts';
 import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
 import type { Controllers } from '../../../shared/reconcile/driver.ts';
@@ -71,7 +72,8 @@ beforeAll(async () => {
     accountClaimController({ store, aws: ports, settings: claimSettings(settings) }),
   ];
   for (const suffix of ['abc123', 'def456']) {
-    const seed = aSeed({ accountPool: 'osd-creds-mgmt' }, { name: `osd-creds-mgmt-${suffix}` });
+    const metadata = { name: `osd-creds-mgmt-${suffix}`, labels: { [iamUserIdLabel]: suffix } };
+    const seed = aSeed({ accountPool: 'osd-creds-mgmt' }, metadata);
     await store.create(seed);
     await settle(keyOf(seed));
   }

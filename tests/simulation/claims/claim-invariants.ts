@@ -83,7 +83,6 @@ const reasonsOf = ({ status }: AccountClaim): string[] =>
 
 /** What the controller of claims owes everybody. @param holders those of the run */
 export function claimInvariants(holders: Holders): ClaimInvariant[] {
-  const customers = new Map<string, string>();
   return [
     always('no account is held by two claims', (view) => {
       const links = claimsIn(view).flatMap(({ spec }) => spec.accountLink || []);
@@ -107,7 +106,7 @@ export function claimInvariants(holders: Holders): ClaimInvariant[] {
           : `${metadata.name} is that of ${spec.claimLink}, which does not know of it`;
       }),
     ),
-    always('no account is ever had by two customers', (view) => customersOf(view, customers)),
+    always('no account is ever had by two customers', (view) => customersOf(view, holders.customers)),
     always('no account is ready while anything of another holder is left', (view) =>
       first(accountsIn(view).filter(isUsable).filter(isOurs), (account) => strangeThing(view, account)),
     ),

@@ -96,6 +96,7 @@ function claimsComeAndGo(plan: Plan<AwsModel>): void {
 }
 
 function comeAndGo(plan: Plan<AwsModel>, holders: Holders): void {
+  holders.begin();
   const { at, random } = plan;
   const suffixes = ['acc001', 'acc002', 'acc003'].slice(0, random.integer(1, 3));
   for (const suffix of suffixes) {
@@ -173,6 +174,7 @@ export function twoClaims(seed: number): Simulated<AwsModel> {
     ...claimsOf(seed, { aws: promptAws }),
     scenario: (plan) => {
       const { at } = plan;
+      holders.begin();
       at(0, 'an account is made', ({ store }) => store.create(accountOf('acc001')));
       at(300, 'ada is wanted', ({ store }) => claim(store, 'ada', 0));
       at(900, 'ada is deleted', ({ store }) => store.delete(keyOfClaim('ada')));

@@ -7,7 +7,8 @@ import type { AccountClaim } from '../../../accounts/resources/account-claim.ts'
 import { accountRules } from '../../../accounts/resources/account-rules.ts';
 import { accountSelection } from '../../../accounts/resources/selections.ts';
 import { reconcileOne } from '../../../shared/reconcile/driver.ts';
-import type { Resource, ResourceKey } from '../../../shared/resources/resource.ts';
+import { keyOf, type ResourceKey } from '../../../shared/resources/resource.ts';
+import type { IndexedResource, SelectRequest } from '../../../shared/resources/resource-store.ts';
 import { aClaim, anAccount, store as put } from '../../support/fakes/account-resources.ts';
 import { MemoryStore } from '../../support/fakes/memory-store.ts';
 import { MemoryWorkQueue } from '../../support/fakes/memory-work-queue.ts';
@@ -19,20 +20,32 @@ interface Size {
   lateBy: number;
 }
 
-/** The accounts that are free, as an index shows them that has not heard of the last writes. */
-function lateIndex(changesOf: () => MemoryStore['changes'], lateBy: number): () => readonly Resource[] {
-  const shown = new Map<string, Resource>();
-  let heard = 0;
-  return () => {
-    const changes = changesOf();
-    for (; heard < changes.length - lateBy; heard += 1) {
-      const account = changes[heard]?.after as Account | undefined;
-      if (account?.kind !== 'Account') continue;
-      if (accountSelection(account)) shown.set(account.metadata.name, account);
-      else shown.delete(account.metadata.name);
-    }
-    return [...shown.values()];
-  };
+/** What an index shows of the accounts that are free, without having heard of the last writes. */
+class LateIndexStore extends MemoryStore {
+  readonly #lateBy: number;
+  readonly #shown = new Map<string, Map<string, IndexedResource>>();
+  #heard = 0;
+
+  constructor(lateBy: number) {
+    super({}, accountRules);
+    this.#lateBy = lateBy;
+  }
+
+  override async select({ selection, limit }: SelectRequest): Promise<IndexedResource[]> {
+    for (; this.#heard < this.changes.length - this.#lateBy; this.#heard += 1) this.#hear(this.#heard);
+    return [...(this.#shown.get(selection)?.values() ?? [])].slice(0, limit);
+  }
+
+  #hear(index: number): void {
+    const account = this.changes[index]?.after as Account | undefined;
+    if (account?.kind !== 'Account') return;
+    const { name } = account.metadata;
+    for (const names of this.#shown.values()) names.delete(name);
+    const selection = accountSelection(account);
+    if (!selection) return;
+    const names = this.#shown.get(selection) ?? new Map<string, IndexedResource>();
+    this.#shown.set(selection, names.set(name, { ...keyOf(account), labels: {} }));
+  }
 }
 
 /** Secrets that are there at once. */
@@ -52,8 +65,7 @@ function promptSecrets(): Secrets {
 
 /** As many claims as there are accounts, all at a time. @returns how often an account was tried, and the links */
 async function crowd({ count, workers, lateBy }: Size) {
-  const indexed = lateIndex(() => store.changes, lateBy);
-  const store: MemoryStore = new MemoryStore({ indexed }, accountRules);
+  const store = new LateIndexStore(lateBy);
   const secrets = promptSecrets();
   const queue = new MemoryWorkQueue();
   for (let one = 0; one < count; one += 1) {
@@ -106,7 +118,7 @@ async function crowd({ count, workers, lateBy }: Size) {
 
 it.each([
   ['as many workers as there are unless more are asked for', { count: 1_000, workers: 20, lateBy: 40 }],
-  ['five times as many', { count: 1_000, workers: 100, lateBy: 200 }],
+  ['more than twice as many', { count: 1_000, workers: 50, lateBy: 100 }],
 ])(
   '1,000 claims at a time get 1,000 accounts, each another one, in less than 3 tries, with %s',
   async (_, size) => {

@@ -20,6 +20,14 @@ const kinds = Object.keys(leftoverKinds) as LeftoverKind[];
 /** Those who have claims: what they were ever given they use for as long as AWS takes it. */
 export class Holders {
   readonly keys: KnownKey[] = [];
+  /** The customer that was first seen with an account, by its name. */
+  readonly customers = new Map<string, string>();
+
+  /** A run knows nothing of those before. */
+  begin(): void {
+    this.keys.length = 0;
+    this.customers.clear();
+  }
 
   /** Reads the secrets of all claims, as who has a claim may. */
   async read({ store, world }: { store: ResourceStore; world: AwsModel }): Promise<void> {

@@ -72,9 +72,15 @@ export const shortSighted = within((member) => ({
   enabledRegions: async () => (await member.enabledRegions()).slice(0, 1),
 }));
 
-/** Leaves the old keys as they are. */
-export const lenient = within((member) => ({
-  users: { ...member.users, keys: async () => [], deleteKey: async () => {} },
+/** Leaves a user's oldest key as it is. */
+export const lenient = within(({ users }) => ({
+  users: {
+    ...users,
+    keys: async (name) => {
+      const keys = await users.keys(name);
+      return keys.toSorted((one, other) => Number(one.createdAt) - Number(other.createdAt)).slice(1);
+    },
+  },
 }));
 
 /** Takes what it could not take away for gone. */

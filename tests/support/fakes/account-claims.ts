@@ -168,7 +168,8 @@ export class Claims {
   async settle(key: ResourceKey, isSo: () => Promise<boolean> = async () => false): Promise<void> {
     for (let looks = 0; looks < mostLooks; looks += 1) {
       const reconciled = await this.look(key);
-      if (reconciled?.outcome !== 'again' || (await isSo())) return;
+      if (reconciled?.outcome !== 'again') return;
+      if (reconciled.afterSeconds > 0 && (await isSo())) return;
       this.wait(reconciled.afterSeconds);
       await this.#lookAtAccountOf(key);
     }
