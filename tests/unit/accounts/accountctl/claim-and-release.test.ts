@@ -42,7 +42,7 @@ describe('accountctl claim', () => {
   it.each([
     ['claim harbour --regions us-east-1', 2, /legal-entity/],
     ['claim harbour --legal-entity 1', 2, /regions/],
-    ['claim Harbour! --legal-entity 1 --regions us-east-1', 2, /name/],
+    ['claim Harbour! --legal-entity 1 --regions us-east-1', 1, /name/],
   ])('refuses "%s"', async (argv, status, message) => {
     const { exitCode, err } = await run(argv);
     expect(exitCode).toBe(status);
