@@ -2,6 +2,7 @@ import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import { again, done, type Reconciled } from '../../shared/reconcile/reconcile.ts';
 import { type AccountSecret, accountSecretName } from '../aws/secrets.ts';
 import { awsFinalizer } from '../resources/api.ts';
+import { holdingOf } from './account-ids.ts';
 import { cleanUpIam } from './clean-up-iam.ts';
 import { createAccount } from './create-account.ts';
 import { endInstances } from './end-instances.ts';
@@ -25,8 +26,12 @@ export async function deleteAccount(turn: Turn): Promise<Reconciled> {
 
 /** Whether there is nothing to undo in the account, or nobody can any more. */
 async function isUntouched(turn: Turn): Promise<boolean> {
-  const { manualSTSMode, awsAccountID } = turn.account.spec;
-  return manualSTSMode === true || !awsAccountID || isClosed(turn);
+  const { store, account } = turn;
+  const { manualSTSMode, awsAccountID } = account.spec;
+  if (manualSTSMode || !awsAccountID) return true;
+  // One that is named and was not taken yet, or is another one's, has never been entered.
+  const { held } = await holdingOf(store, account, awsAccountID);
+  return held !== 'by this one' || isClosed(turn);
 }
 
 async function obstructed(turn: Turn, error: unknown): Promise<Reconciled> {

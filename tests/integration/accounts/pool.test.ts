@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../accounts/resources/account.ts';
+import type { AccountClaim } from '../../../accounts/resources/account-claim.ts';
 import type { AccountPool } from '../../../accounts/resources/account-pool.ts';
 import { operatorNamespace } from '../../../accounts/resources/api.ts';
+import { keyOf } from '../../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { whileConflicting } from '../../../shared/resources/while-conflicting.ts';
 import { deployAccountsService } from '../../../tools/demo-accounts/accounts-service.ts';
 import { identityOf, secretNames, tableOf, untilReady } from '../../../tools/demo-accounts/filled-pool.ts';
 import { eager } from '../../support/eager.ts';
 import { eventually } from '../../support/eventually.ts';
-import { aPool } from '../../support/fakes/account-resources.ts';
+import { aClaim, aPool } from '../../support/fakes/account-resources.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 
 let laptop: Laptop;
@@ -79,5 +81,30 @@ describe('a pool of three in an organization on the laptop', () => {
     expect(
       (await store.list({ kind: 'Account', namespace: operatorNamespace, limit: 100 })).items,
     ).toHaveLength(4);
+  }, 60_000);
+
+  it('gives one to a claim, with its credentials, and takes it back', async () => {
+    const namespace = 'uhc-test-harbour';
+    const claim = aClaim({ namespace }, { awsCredentialSecret: { name: 'aws', namespace } });
+    await store.create(claim);
+    const ready = await eventually(
+      async () => (await store.get(keyOf(claim))) as AccountClaim,
+      (found) => found.status?.state === 'Ready',
+    );
+    const link = { kind: 'Account', namespace: operatorNamespace, name: ready.spec.accountLink };
+    const { spec } = (await store.get(link)) as Account;
+    expect(spec).toMatchObject({
+      claimLink: 'harbour',
+      claimLinkNamespace: namespace,
+      legalEntity: { id: '1' },
+    });
+    expect(await secretNames(laptop.aws)).toContain(`${namespace}/aws`);
+    await store.delete(keyOf(claim));
+    const { status } = await eventually(
+      async () => (await store.get(link)) as Account,
+      (found) => (found.status?.cleaning?.results.length ?? 0) > 0,
+    );
+    expect(status?.state).toBe('Cleaning');
+    expect(await secretNames(laptop.aws)).not.toContain(`${namespace}/aws`);
   }, 60_000);
 });

@@ -16,12 +16,7 @@ import { seedSettings } from '../../../accounts/settings.ts';
 import { deleteDependents } from '../../../shared/reconcile/cascade.ts';
 import type { Controllers } from '../../../shared/reconcile/driver.ts';
 import type { Reconciled } from '../../../shared/reconcile/reconcile.ts';
-import {
-  keyOf,
-  type NewResource,
-  type Resource,
-  type ResourceKey,
-} from '../../../shared/resources/resource.ts';
+import type { Resource, ResourceKey } from '../../../shared/resources/resource.ts';
 import { AwsModel } from '../../simulation/aws/aws-model.ts';
 import { type AwsSettings, promptAws } from '../../simulation/aws/settings.ts';
 import { Random } from '../../simulation/engine/random.ts';
@@ -250,5 +245,3 @@ export class Claims {
 /** The customers of the tests. */
 export const ours = { id: '1', name: 'one' };
 export const theirs = { id: '2', name: 'two' };
-
-export const claimKey = (name: string): ResourceKey => keyOf(aClaim({ name }) as NewResource);

@@ -72,6 +72,15 @@ describe('a claim whose customer brings an account', () => {
     expect(claims.secretOf('harbour')).toBeUndefined();
   });
 
+  it('goes before its Account has been set up, too', async () => {
+    const claims = new Claims();
+    await claims.addClaim('harbour', await claims.bring(customerId));
+    for (let looks = 0; looks < 2; looks += 1) await claims.lookAtClaim('harbour');
+    expect((await claims.claim('harbour')).spec.accountLink).not.toBe('');
+    await claims.release('harbour');
+    expect(await claims.find('AccountClaim', 'harbour')).toBeUndefined();
+  });
+
   it('cleans nothing else in it', async () => {
     const { claims } = await brought();
     claims.world.account(customerId)?.leftovers.make('S3Buckets', 'the customer');

@@ -244,6 +244,33 @@ describe('nothing is cleaned', () => {
 });
 
 describe('a claim that is deleted', () => {
+  it('keeps its account, which is not Ready, when somebody writes it at the last moment', async () => {
+    let atTheEnd = false;
+    const claims = await used({
+      beforeCall: async (call) => {
+        if (call !== 'transact' || !atTheEnd) return;
+        atTheEnd = false;
+        await claims.changeAccount(name, {}, { supportCaseID: 'touched' });
+        atTheEnd = true;
+      },
+    });
+    await claims.deleteClaim('harbour');
+    for (let looks = 0; looks < 8; looks += 1) {
+      await claims.lookAtClaim('harbour');
+      claims.wait(130);
+      atTheEnd =
+        (await claims.account(name)).status?.cleaning?.results.every(({ state }) => state === 'Clean') ??
+        false;
+      if (atTheEnd && (await claims.account(name)).status?.cleaning?.results.length) break;
+    }
+    await expect(claims.lookAtClaim('harbour')).rejects.toMatchObject({ name: 'ConflictError' });
+    expect((await claims.account(name)).status?.state).toBe('Cleaning');
+    expect((await claims.claim('harbour')).metadata.finalizers).toHaveLength(1);
+    atTheEnd = false;
+    await claims.settleClaim('harbour');
+    expect((await claims.account(name)).status?.state).toBe('Ready');
+  });
+
   it('waits while somebody else needs it', async () => {
     const claims = await used();
     const claim = await claims.claim('harbour');
