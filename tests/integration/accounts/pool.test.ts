@@ -102,9 +102,9 @@ describe('a pool of three in an organization on the laptop', () => {
     await store.delete(keyOf(claim));
     const { status } = await eventually(
       async () => (await store.get(link)) as Account,
-      (found) => (found.status?.cleaning?.results.length ?? 0) > 0,
+      (found) => found.status?.state === 'Cleaning',
     );
-    expect(status?.state).toBe('Cleaning');
+    expect(status?.cleaning?.claimUID).toBe(ready.metadata.uid);
     expect(await secretNames(laptop.aws)).not.toContain(`${namespace}/aws`);
   }, 60_000);
 });
