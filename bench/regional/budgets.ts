@@ -1,22 +1,8 @@
+import { atMost, type LimitVerdict } from '../limits.ts';
 import type { Measured } from './measure.ts';
 
-/** A limit, and whether it is kept. */
-export interface RegionalVerdict {
-  budget: string;
-  measured: number;
-  limit: number;
-  kept: boolean;
-}
-
-const atMost = (budget: string, measured: number, limit: number): RegionalVerdict => ({
-  budget,
-  measured,
-  limit,
-  kept: measured <= limit,
-});
-
 /** What the budgets say: docs/performance.md. @param quiet clusters one after the other. @param burst all at once */
-export const regionalVerdicts = (quiet: Measured, burst: Measured): RegionalVerdict[] => [
+export const regionalVerdicts = (quiet: Measured, burst: Measured): LimitVerdict[] => [
   atMost('milliseconds of its own for each step', quiet.ownMsPerStep.median, 50),
   atMost('clusters that do not end ready', burst.clusters - (burst.ends.Ready ?? 0), 0),
   // A sweep that falls into the minutes of the burst looks at each of its clusters once more: one read.

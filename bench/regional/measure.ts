@@ -1,7 +1,8 @@
 import type { LocalAws } from '../../local-aws/local-aws.ts';
+import { forgetCalls } from '../aws-calls.ts';
 import { spread } from '../statistics.ts';
 import { type Customer, create, ends } from './clusters.ts';
-import { forgetCalls, regionalCalls, type WorkerRecord, workerRecords } from './regional-side.ts';
+import { regionalCalls, type WorkerRecord, workerRecords } from './regional-side.ts';
 
 const steps = 3;
 

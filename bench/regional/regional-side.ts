@@ -4,6 +4,7 @@ import type { LocalAws } from '../../local-aws/local-aws.ts';
 import { httpPlatformApi } from '../../shared/platform-api/http-platform-api.ts';
 import type { PlatformApi } from '../../shared/platform-api/platform-api.ts';
 import { regionalAdministrator } from '../../tools/journey/regional-platform.ts';
+import { callsTo, countBy } from '../aws-calls.ts';
 import type { StubAccount } from './stub-accounts.ts';
 
 /** A record that the worker has written, as far as it is looked at. */
@@ -15,12 +16,6 @@ export interface WorkerRecord {
   duration_ms?: number;
   name?: string;
   cluster_id?: string;
-}
-
-interface Call {
-  service: string;
-  action: string;
-  function?: string;
 }
 
 /** The Platform API, asked by the administrator of an account. */
@@ -52,16 +47,8 @@ export async function workerRecords(aws: LocalAws, startTime: number): Promise<W
 
 /** Calls of the regional functions, by function and action, since they were last forgotten. */
 export async function regionalCalls(aws: LocalAws): Promise<Map<string, number>> {
-  const calls = (await (await fetch(`${aws.url}/_local-aws/calls`)).json()) as Call[];
-  const counts = new Map<string, number>();
-  for (const { service, action, function: name } of calls) {
-    if (!name?.startsWith('rosa-regional-')) continue;
-    const key = `${name} ${service}:${action}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+  const isRegional = (name: string | undefined) => name?.startsWith('rosa-regional-');
+  return countBy(await callsTo(aws), ({ service, action, function: name }) =>
+    isRegional(name) ? `${name} ${service}:${action}` : undefined,
+  );
 }
-
-/** Begins counting anew. */
-export const forgetCalls = (aws: LocalAws): Promise<unknown> =>
-  fetch(`${aws.url}/_local-aws/calls`, { method: 'DELETE' });
