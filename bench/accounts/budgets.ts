@@ -28,12 +28,12 @@ interface Measurements {
   few: AmongAccounts;
   many: AmongAccounts;
   /** With AWS limiting the calls. */
-  throttled: AmongAccounts;
+  limited: AmongAccounts;
   fillings: readonly Filling[];
 }
 
 /** What the budgets say: docs/performance.md. */
-export const accountsVerdicts = ({ few, many, throttled, fillings }: Measurements): LimitVerdict[] => [
+export const accountsVerdicts = ({ few, many, limited, fillings }: Measurements): LimitVerdict[] => [
   atMost(
     `looks that make other calls among ${many.accounts} accounts than among ${few.accounts}`,
     otherwise(few.looks, many.looks).length,
@@ -47,8 +47,8 @@ export const accountsVerdicts = ({ few, many, throttled, fillings }: Measurement
     ),
   ),
   atMost(
-    'milliseconds in which a worker has waited for nothing',
-    longestPause([...few.looks, ...many.looks, ...throttled.looks]),
+    'milliseconds of a look in which no call was under way',
+    longestPause([...few.looks, ...many.looks, ...limited.looks]),
     1_000,
   ),
 ];

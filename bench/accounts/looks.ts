@@ -34,10 +34,13 @@ const mostLooks = 200;
 /** The pool whose looks are counted. */
 export const nameOfPool = 'osd-creds-mgmt';
 
+type Around = <Value>(look: () => Promise<Value>) => Promise<Value>;
+
 /** Keeps what each look has taken, in the order of a life from an empty pool to an account that is gone. */
 class Life {
   readonly looks: Look[] = [];
   readonly #worker: WorkerAtHand;
+  readonly #around: Around;
   readonly #pool: ResourceKey = {
     kind: accountPoolKind.kind,
     namespace: operatorNamespace,
@@ -45,8 +48,9 @@ class Life {
   };
   #account: ResourceKey = { kind: accountKind.kind, namespace: operatorNamespace, name: '' };
 
-  constructor(worker: WorkerAtHand) {
+  constructor(worker: WorkerAtHand, around: Around) {
     this.#worker = worker;
+    this.#around = around;
   }
 
   async whole(): Promise<void> {
@@ -92,7 +96,7 @@ class Life {
   }
 
   async #look(key: ResourceKey, at: string): Promise<number | undefined> {
-    const { record, calls, longestPauseMs } = await this.#worker.look(key);
+    const { record, calls, longestPauseMs } = await this.#around(() => this.#worker.look(key));
     const [reads, writes] = [sumOf(calls, reading), sumOf(calls, writing)];
     this.looks.push({ at: `${key.kind}, ${at}`, reads, writes, calls, longestPauseMs });
     return record.after_seconds;
@@ -112,21 +116,25 @@ class Life {
 
   /** Looks at the account whenever it asks for it, until it is as it should be. */
   async #liveUntil(isSo: (account: Account | undefined) => boolean): Promise<void> {
+    let afterSeconds = 0;
     for (let looks = 1; looks <= mostLooks; looks += 1) {
       const account = await this.#found();
       if (isSo(account)) return;
       const { state, supportCaseID } = account?.status ?? {};
       if (state === 'PendingVerification' && supportCaseID) await sleep(caseMs);
-      const afterSeconds = await this.#lookAtAccount('on its way');
-      this.#worker.wait(afterSeconds ?? 0);
+      this.#worker.wait(afterSeconds);
+      afterSeconds = (await this.#lookAtAccount('on its way')) ?? 0;
     }
     throw new Error(`the account never came to an end: ${JSON.stringify(await this.#found())}`);
   }
 }
 
-/** What each look at a pool and at its account takes, from the first to the last. */
-export async function looksOfALife(worker: WorkerAtHand): Promise<Look[]> {
-  const life = new Life(worker);
+/**
+ * What each look at a pool and at its account takes, from the first to the last.
+ * @param around does each look, with something before and after it
+ */
+export async function looksOfALife(worker: WorkerAtHand, around: Around = (look) => look()): Promise<Look[]> {
+  const life = new Life(worker, around);
   await life.whole();
   return life.looks;
 }

@@ -6,7 +6,7 @@ import { type AmongAccounts, accountsVerdicts } from './budgets.ts';
 import { fillWithCrowd } from './crowd.ts';
 import { type Filling, fill, type OwnTimes } from './filling.ts';
 import { looksOfALife, nameOfPool } from './looks.ts';
-import { throttleEachService } from './throttle.ts';
+import { limitingCalls } from './throttle.ts';
 import { WorkerAtHand } from './worker-at-hand.ts';
 
 const log = (line: string) => console.error(line);
@@ -27,20 +27,18 @@ const awsTimes: OwnTimes[] = [
   { creation: 60, atOnce: 5, instance: 30, supportCase: 600, casesPerHour: 10 },
 ];
 
-/** The looks of a life in a table with so many accounts. @param trouble brought over AWS before it begins */
+/** The looks of a life in a table with so many accounts. @param around each look */
 async function among(
   aws: LocalAws,
   accounts: number,
-  trouble?: (aws: LocalAws) => Promise<void>,
+  { table, around }: { table: string; around?: Parameters<typeof looksOfALife>[1] },
 ): Promise<AmongAccounts> {
-  const name = `${trouble ? 'limited' : 'among'}-${accounts}`;
-  log(`Filling a table with ${accounts} accounts`);
-  const worker = await WorkerAtHand.start(aws, name);
+  const worker = await WorkerAtHand.start(aws, table);
   try {
-    await fillWithCrowd(worker.documentClient, { table: worker.table, pool: nameOfPool, accounts });
-    await trouble?.(aws);
+    log(`  filling the table ${table}`);
+    await fillWithCrowd(worker.documentClient, { table, pool: nameOfPool, accounts });
     log('  a pool, and the life of an account of it');
-    return { accounts, looks: await looksOfALife(worker) };
+    return { accounts, looks: await looksOfALife(worker, around) };
   } finally {
     worker.close();
   }
@@ -50,17 +48,19 @@ log('Starting the laptop AWS');
 const aws = await startLocalAws({ log: (line) => log(`  ${line}`) });
 try {
   await new OrganizationsClient(administrator(aws)).send(new CreateOrganizationCommand({}));
-  const few = await among(aws, 10);
-  const many = await among(aws, wanted.accounts);
-  log('The same while AWS limits calls');
-  const throttled = await among(aws, 10, throttleEachService);
+  log('Among 10 accounts');
+  const few = await among(aws, 10, { table: 'few' });
+  log(`Among ${wanted.accounts} accounts`);
+  const many = await among(aws, wanted.accounts, { table: 'many' });
+  log('Among 10 accounts, while AWS limits calls');
+  const limited = await among(aws, 10, { table: 'limited', around: limitingCalls(aws) });
   const fillings: Filling[] = [];
   for (const times of awsTimes) {
     log(`Filling a pool of ${wanted.pool} in virtual time, ${times.atOnce} at a time`);
     fillings.push(await fill(times, wanted.pool));
   }
-  const budgets = accountsVerdicts({ few, many, throttled, fillings });
-  console.log(JSON.stringify({ few, many, throttled, fillings, budgets }, undefined, 2));
+  const budgets = accountsVerdicts({ few, many, limited, fillings });
+  console.log(JSON.stringify({ few, many, limited, fillings, budgets }, undefined, 2));
   if (values.check && budgets.some(({ kept }) => !kept)) process.exitCode = 1;
 } finally {
   await aws.close();

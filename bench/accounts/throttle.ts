@@ -1,27 +1,42 @@
 import type { LocalAws } from '../../local-aws/local-aws.ts';
 
-/** A call of each service that a life of an account needs. */
-const throttled = [
-  ['dynamodb', 'GetItem'],
-  ['dynamodb', 'Query'],
-  ['dynamodb', 'UpdateItem'],
-  ['dynamodb', 'TransactWriteItems'],
-  ['organizations', 'DescribeCreateAccountStatus'],
-  ['sts', 'AssumeRole'],
-  ['iam', 'CreateUser'],
-  ['ec2', 'RunInstances'],
-  ['secretsmanager', 'CreateSecret'],
-  ['support', 'DescribeCases'],
-] as const;
+/** A call of each service that the life of an account needs. */
+const calls = [
+  { service: 'dynamodb', action: 'GetItem' },
+  { service: 'dynamodb', action: 'Query' },
+  { service: 'dynamodb', action: 'UpdateItem' },
+  { service: 'dynamodb', action: 'TransactWriteItems' },
+  { service: 'sqs', action: 'SendMessageBatch' },
+  { service: 'organizations', action: 'DescribeCreateAccountStatus' },
+  { service: 'sts', action: 'AssumeRole' },
+  { service: 'iam', action: 'CreateUser' },
+  { service: 'ec2', action: 'RunInstances' },
+  { service: 'secretsmanager', action: 'CreateSecret' },
+  { service: 'support', action: 'DescribeCases' },
+];
 
-/** As often as the SDK can stand it: four attempts. */
+/** As often as the SDK can stand it: it tries four times. */
 const times = 3;
 
-/** Has the laptop AWS limit the next calls of each service that the worker needs. */
-export async function throttleEachService(aws: LocalAws): Promise<void> {
-  const error = { code: 'ThrottlingException', status: 400, message: 'Rate exceeded' };
-  for (const [service, action] of throttled) {
-    const body = JSON.stringify({ service, action, times, error });
-    await fetch(`${aws.url}/_local-aws/faults`, { method: 'POST', body });
-  }
+const error = { code: 'ThrottlingException', status: 400, message: 'Rate exceeded' };
+
+/**
+ * Has the laptop AWS limit calls during looks, and only then: each of these the first time that the worker makes it.
+ * @returns what is to be put around each look
+ */
+export function limitingCalls(aws: LocalAws): <Value>(look: () => Promise<Value>) => Promise<Value> {
+  const faults = `${aws.url}/_local-aws/faults`;
+  let left = calls;
+  return async (look) => {
+    for (const call of left) {
+      await fetch(faults, { method: 'POST', body: JSON.stringify({ ...call, times, error }) });
+    }
+    try {
+      return await look();
+    } finally {
+      const unmet = (await (await fetch(faults)).json()) as typeof calls;
+      left = left.filter(({ action }) => unmet.some((fault) => fault.action === action));
+      await fetch(faults, { method: 'DELETE' });
+    }
+  };
 }

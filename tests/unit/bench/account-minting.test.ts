@@ -36,16 +36,16 @@ const filling: Filling = {
 
 interface Found {
   many?: Look[];
-  throttled?: Look[];
+  limited?: Look[];
   fillings?: Filling[];
 }
 
 /** The budgets that are broken when so much is otherwise than it should be. */
-function broken({ many = [look()], throttled = [look()], fillings = [filling] }: Found): string[] {
+function broken({ many = [look()], limited = [look()], fillings = [filling] }: Found): string[] {
   const verdicts = accountsVerdicts({
     few: { accounts: 10, looks: [look()] },
     many: { accounts: 10_000, looks: many },
-    throttled: { accounts: 10, looks: throttled },
+    limited: { accounts: 10, looks: limited },
     fillings,
   });
   return verdicts.filter(({ kept }) => !kept).map(({ budget, measured }) => `${budget}: ${measured}`);
@@ -82,8 +82,8 @@ describe('the budgets of account minting', () => {
   });
 
   it('break when a worker waits for nothing, also while AWS limits calls', () => {
-    expect(broken({ throttled: [look({ longestPauseMs: 1_001 })] })).toEqual([
-      expect.stringMatching(/^milliseconds in which a worker has waited for nothing: 1001$/),
+    expect(broken({ limited: [look({ longestPauseMs: 1_001 })] })).toEqual([
+      expect.stringMatching(/^milliseconds of a look in which no call.*: 1001$/),
     ]);
   });
 });
