@@ -46,7 +46,7 @@ class Life {
     namespace: operatorNamespace,
     name: nameOfPool,
   };
-  #account: ResourceKey = { kind: accountKind.kind, namespace: operatorNamespace, name: '' };
+  #account: ResourceKey = this.#pool;
 
   constructor(worker: WorkerAtHand, around: Around) {
     this.#worker = worker;
@@ -65,6 +65,7 @@ class Life {
     await this.#lookAtAccount('it was claimed');
     await this.#lookAtPool('its account was claimed');
     await this.#lookAtPool('another one was made');
+    await this.#lookAtPending();
     await this.#change((account) => ({ ...account, status: { ...account.status, state: 'Failed' } }));
     await this.#lookAtAccount('it stays so');
     await this.#worker.store.delete(this.#account);
@@ -81,8 +82,26 @@ class Life {
     await this.#lookAtPool('it is empty');
     await this.#lookAtPool('it has made one');
     await this.#lookAtPool('nothing has happened');
+    this.#account = await this.#madeByPool();
+  }
+
+  /** The one account that the pool counts on. */
+  async #madeByPool(): Promise<ResourceKey> {
     const pool = (await this.#worker.store.get(this.#pool)) as AccountPool;
-    this.#account = { ...this.#account, name: pool.status?.reservedAccounts?.[0] ?? '' };
+    return {
+      kind: accountKind.kind,
+      namespace: operatorNamespace,
+      name: pool.status?.reservedAccounts?.[0] ?? '',
+    };
+  }
+
+  /** The pool's next account has waited for room in the organization. */
+  async #lookAtPending(): Promise<void> {
+    const before = this.#account;
+    this.#account = await this.#madeByPool();
+    await this.#change((account) => ({ ...account, status: { state: 'Pending' } }));
+    await this.#lookAtAccount('there is room');
+    this.#account = before;
   }
 
   async #found(): Promise<Account | undefined> {
