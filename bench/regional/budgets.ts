@@ -1,19 +1,5 @@
+import { atMost, type LimitVerdict } from '../limits.ts';
 import { hundredths, type Lone, type Measured } from './measure.ts';
-
-/** A limit, and whether it is kept. */
-export interface RegionalVerdict {
-  budget: string;
-  measured: number;
-  limit: number;
-  kept: boolean;
-}
-
-const atMost = (budget: string, measured: number, limit: number): RegionalVerdict => ({
-  budget,
-  measured,
-  limit,
-  kept: measured <= limit,
-});
 
 /**
  * Milliseconds that the table takes to answer a call: DynamoDB's single digits, rounded up. What it takes here is moto's.
@@ -22,7 +8,7 @@ const atMost = (budget: string, measured: number, limit: number): RegionalVerdic
 const tableMs = 10;
 
 /** What the budgets say: docs/performance.md. @param lone clusters one after the other. @param burst all at once */
-export const regionalVerdicts = (lone: Lone, burst: Measured): RegionalVerdict[] => [
+export const regionalVerdicts = (lone: Lone, burst: Measured): LimitVerdict[] => [
   atMost(
     `milliseconds beyond the invocation for each step, ${tableMs} for each call of the table`,
     Math.round(lone.ownMsPerStep.median + lone.tableCallsPerStep * tableMs),

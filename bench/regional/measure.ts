@@ -1,7 +1,9 @@
+import type { Call } from '../../local-aws/call-log.ts';
 import type { LocalAws } from '../../local-aws/local-aws.ts';
+import { forgetCalls } from '../aws-calls.ts';
 import { spread } from '../statistics.ts';
 import { type Customer, create, ends } from './clusters.ts';
-import { type Call, forgetCalls, type WorkerRecord, workerCalls, workerRecords } from './regional-side.ts';
+import { type WorkerRecord, workerCalls, workerRecords } from './regional-side.ts';
 
 const steps = 3;
 

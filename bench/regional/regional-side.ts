@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import type { Call } from '../../local-aws/call-log.ts';
 import type { LocalAws } from '../../local-aws/local-aws.ts';
 import { httpPlatformApi } from '../../shared/platform-api/http-platform-api.ts';
 import type { PlatformApi } from '../../shared/platform-api/platform-api.ts';
 import { regionalAdministrator } from '../../tools/journey/regional-platform.ts';
+import { callsTo } from '../aws-calls.ts';
 import type { StubAccount } from './stub-accounts.ts';
 
 /** A record that the worker has written, as far as it is looked at. */
@@ -18,15 +20,6 @@ export interface WorkerRecord {
   duration_ms?: number;
   name?: string;
   cluster_id?: string;
-}
-
-/** A call, as the laptop AWS tells of it. */
-export interface Call {
-  service: string;
-  action: string;
-  /** Until the answer began. */
-  ms: number;
-  function?: string;
 }
 
 /** The Platform API, asked by the administrator of an account. */
@@ -58,10 +51,5 @@ export async function workerRecords(aws: LocalAws, startTime: number): Promise<W
 
 /** Calls of the worker since they were last forgotten. */
 export async function workerCalls(aws: LocalAws): Promise<Call[]> {
-  const calls = (await (await fetch(`${aws.url}/_local-aws/calls`)).json()) as Call[];
-  return calls.filter((call) => call.function === 'rosa-regional-worker');
+  return (await callsTo(aws)).filter((call) => call.function === 'rosa-regional-worker');
 }
-
-/** Begins counting anew. */
-export const forgetCalls = (aws: LocalAws): Promise<unknown> =>
-  fetch(`${aws.url}/_local-aws/calls`, { method: 'DELETE' });

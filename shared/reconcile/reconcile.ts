@@ -36,6 +36,9 @@ export interface Controller<Spec extends object, Status extends object> {
   reconcile(resource: Resource<Spec, Status>, context: ReconcileContext): Promise<Reconciled>;
 }
 
+/** The annotation by which a person has a resource looked at: set, or set to another time. UTC, ISO 8601. */
+export const lookRequestedAt = 'aws.managed.openshift.io/reconcile-requested-at';
+
 /** A resource that is to be looked at. */
 export interface Work {
   key: ResourceKey;

@@ -225,13 +225,16 @@ describe('the queues', () => {
   });
 });
 
-describe('the alarm of failing clusters', () => {
-  it('rings at the third that fails after another', () => {
-    expect(propertiesOf('ConsecutiveFailedClustersAlarm')).toMatchObject({
+describe('the alarms of the fleet', () => {
+  it.each([
+    ['at the third cluster that fails after another', 'ConsecutiveFailedClusters', 2],
+    ['at the first step whose functions could not be used', 'Fallbacks', 0],
+  ])('ring %s', (_, MetricName, Threshold) => {
+    expect(propertiesOf(`${MetricName}Alarm`)).toMatchObject({
       Namespace: 'RosaRegional',
-      MetricName: 'ConsecutiveFailedClusters',
+      MetricName,
       ComparisonOperator: 'GreaterThanThreshold',
-      Threshold: 2,
+      Threshold,
       Dimensions: [{ Name: 'service', Value: 'rosa-regional' }],
     });
   });
