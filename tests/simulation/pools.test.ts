@@ -87,6 +87,11 @@ const unclaimedOf = ({ resources }: View<AwsModel>, pool: AccountPool): Account[
     (account) => account.spec.accountPool === pool.metadata.name && accountSelection(account) !== undefined,
   );
 
+const failedOf = ({ resources }: View<AwsModel>, pool: AccountPool): number =>
+  resources<Account>('Account').filter(
+    ({ spec, status }) => spec.accountPool === pool.metadata.name && status?.state === 'Failed',
+  ).length;
+
 const poolsIn = ({ resources }: View<AwsModel>): AccountPool[] => resources<AccountPool>('AccountPool');
 
 const roomLeft = ({ resources }: View<AwsModel>, awsLimit: number): number => {
@@ -112,11 +117,12 @@ const invariants = (awsLimit: number): Invariant<AwsModel>[] => [
     },
   },
   {
-    name: 'every pool is full unless the organization is',
+    name: 'every pool is full unless the organization is, or its accounts fail',
     holds: 'at the end',
     violation: (view) => {
       if (roomLeft(view, awsLimit) <= 0) return undefined;
       return poolsIn(view)
+        .filter((pool) => failedOf(view, pool) < 5)
         .filter((pool) => unclaimedOf(view, pool).length < pool.spec.poolSize)
         .map((pool) => `${pool.metadata.name} has ${unclaimedOf(view, pool).length}`)[0];
     },

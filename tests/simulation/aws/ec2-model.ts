@@ -102,7 +102,7 @@ export class Ec2Model {
   #start(region: string, { token, type, tags }: InstanceRequest): InstanceStart {
     const { random } = this.#spreading;
     const known = this.#instances.find((one) => one.region === region && one.token === token);
-    if (known) return known.end ? { outcome: 'terminated' } : { outcome: 'started', instanceId: known.id };
+    if (known) return known.end ? { outcome: 'spent' } : { outcome: 'started', instanceId: known.id };
     if (!this.#isVerified) {
       return {
         outcome: 'later',
