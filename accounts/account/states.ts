@@ -45,6 +45,9 @@ export function ended(conditions: Conditions, types: readonly ConditionType[], n
     }, conditions);
 }
 
+/** The conditions when nothing is in the way any more. */
+export const untroubled = (turn: Turn): Conditions => ended(statusOf(turn).conditions, troubles, turn.now());
+
 /** The conditions with one more that is so. */
 export const found = (conditions: Conditions, finding: Finding, now: Date): Conditions =>
   withProbedCondition(conditions, { ...finding, status: 'True' }, now);
