@@ -181,7 +181,10 @@ export const accountInvariants: readonly AccountInvariant[] = [
   ),
   atTheEnd('a ready account of ours has had its case', (view) =>
     first(readyIn(view), ({ metadata, spec }) => {
-      const subjects = view.world.support.subjects.filter((subject) => subject.includes(spec.awsAccountID));
+      // One that had the same AWS account before has had its own.
+      const subjects = view.world.support.subjects.filter(
+        (subject) => subject.includes(spec.awsAccountID) && subject.includes(metadata.name),
+      );
       return spec.byoc || subjects.length === 1 ? undefined : `${metadata.name} has had ${subjects.length}`;
     }),
   ),

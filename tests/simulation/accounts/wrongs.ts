@@ -202,7 +202,7 @@ export const wrongs: readonly Wrong[] = [
   {
     invariant: 'a ready account of ours has had its case',
     what: 'there is another one about it',
-    act: async (hands) => openCase(hands, `${(await anna(hands)).spec.awsAccountID}, again`),
+    act: async (hands) => openCase(hands, `${(await anna(hands)).spec.awsAccountID} (${annas}), again`),
   },
   {
     invariant: 'nothing of ours is left where an account was deleted',
