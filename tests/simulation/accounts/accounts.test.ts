@@ -9,7 +9,7 @@ import { withWrong, wrongs } from './wrongs.ts';
 
 describe('accounts', () => {
   it('live as they should, whatever goes wrong', async () => {
-    expect(await overSeeds(80, (seed) => simulate(accountsOf(seed)))).toBeGreaterThan(0);
+    expect(await overSeeds(60, (seed) => simulate(accountsOf(seed)))).toBeGreaterThan(0);
   }, 3_600_000);
 
   it('are all ready when nothing goes wrong', async () => {
