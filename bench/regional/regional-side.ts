@@ -9,6 +9,9 @@ import type { StubAccount } from './stub-accounts.ts';
 /** A record that the worker has written, as far as it is looked at. */
 export interface WorkerRecord {
   message: string;
+  outcome?: string;
+  /** Of a reconcile: how often it was looked at. */
+  attempts?: number;
   kind?: string;
   /** Of a reconcile or a step, milliseconds. */
   duration?: number;
@@ -17,9 +20,12 @@ export interface WorkerRecord {
   cluster_id?: string;
 }
 
-interface Call {
+/** A call, as the laptop AWS tells of it. */
+export interface Call {
   service: string;
   action: string;
+  /** Until the answer began. */
+  ms: number;
   function?: string;
 }
 
@@ -50,16 +56,10 @@ export async function workerRecords(aws: LocalAws, startTime: number): Promise<W
   return records;
 }
 
-/** Calls of the regional functions, by function and action, since they were last forgotten. */
-export async function regionalCalls(aws: LocalAws): Promise<Map<string, number>> {
+/** Calls of the worker since they were last forgotten. */
+export async function workerCalls(aws: LocalAws): Promise<Call[]> {
   const calls = (await (await fetch(`${aws.url}/_local-aws/calls`)).json()) as Call[];
-  const counts = new Map<string, number>();
-  for (const { service, action, function: name } of calls) {
-    if (!name?.startsWith('rosa-regional-')) continue;
-    const key = `${name} ${service}:${action}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+  return calls.filter((call) => call.function === 'rosa-regional-worker');
 }
 
 /** Begins counting anew. */
