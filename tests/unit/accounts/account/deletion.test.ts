@@ -116,6 +116,9 @@ describe('an account that is deleted', () => {
       { outcome: 'failed', reason: expect.stringContaining('AccessDenied') },
     ]);
     expect(await life.findings()).toEqual(['AccountClientError/AccessDenied']);
+    const writes = life.store.changes.length;
+    expect(await life.look()).toMatchObject({ outcome: 'failed' });
+    expect(life.store.changes.length).toBe(writes);
     expect((await life.account()).metadata.finalizers).toEqual(['finalizer.aws.managed.openshift.io']);
   });
 
