@@ -1,5 +1,5 @@
 import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
-import { again, done, failed, type Reconciled } from '../../shared/reconcile/reconcile.ts';
+import { again, done, type Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { MemberAccount } from '../aws/member-accounts.ts';
 import { type AccountSecret, accountSecretName } from '../aws/secrets.ts';
 import { awsFinalizer } from '../resources/api.ts';
@@ -93,8 +93,6 @@ async function refused(turn: Turn, error: AwsCallError): Promise<Reconciled> {
     return again(30 * deletion.refusals);
   }
   const message = `the account cannot be entered to clean it up: ${error.message}`;
-  const isTold = status.state === 'Failed' && refusals > mostRefusals;
-  if (isTold) return failed(message);
   return fail(turn, { type: 'AccountClientError', reason: error.code, message }, { deletion });
 }
 

@@ -74,8 +74,9 @@ function keysProblem(world: AwsModel, account: Account): string | undefined {
 }
 
 /** Whether a customer took his keys back before we had a role in his account: somebody has to look. */
-const isShutOut = ({ world }: AccountView, { spec, status }: Account): boolean =>
+const isShutOut = ({ world }: AccountView, { metadata, spec, status }: Account): boolean =>
   spec.byoc === true &&
+  metadata.deletionTimestamp !== undefined &&
   status?.state === 'Failed' &&
   !world.account(customerId)?.iam.roleNames.includes(customersRole);
 
@@ -122,7 +123,7 @@ export const accountInvariants: readonly AccountInvariant[] = [
   // People have reset them when the troubles were over.
   atTheEnd('what has failed could not be otherwise', (view) =>
     first(accountsIn(view), (one) =>
-      stateOf(one) === 'Failed' && !hasReason(one, lasting)
+      stateOf(one) === 'Failed' && !hasReason(one, lasting) && !isShutOut(view, one)
         ? `${one.metadata.name} has ${JSON.stringify(one.status?.conditions)}`
         : undefined,
     ),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ForbiddenAccountError } from '../../../../accounts/aws/account-guards.ts';
 import { AccountLife, aSeed, type Circumstances } from '../../../support/fakes/account-life.ts';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
 import { insideAccounts } from '../../../support/fakes/in-member-account.ts';
@@ -162,6 +163,30 @@ describe('an account that is deleted', () => {
     expect(await life.found()).toBeUndefined();
     expect(life.calls.slice(calls).filter((call) => !call.startsWith('secretsmanager:Delete'))).toEqual([]);
     expect(iam?.userList).toEqual(users);
+  });
+
+  it('is left alone once nobody may enter it any more, and says so once', async () => {
+    let isBlocked = false;
+    const life = await inState('Ready', {
+      ports: ({ members }) => ({
+        members: {
+          enter: async (account, way) => {
+            if (isBlocked) throw new ForbiddenAccountError(account, 'it is blocked');
+            return members.enter(account, way);
+          },
+        },
+      }),
+    });
+    isBlocked = true;
+    await life.delete();
+    await life.until();
+    expect(await life.findings()).toEqual(['AccountClientError/ForbiddenAccount']);
+    const writes = life.store.changes.length;
+    expect(await life.look()).toMatchObject({ outcome: 'failed' });
+    expect(life.store.changes.length).toBe(writes);
+    isBlocked = false;
+    await life.until();
+    expect(await life.found()).toBeUndefined();
   });
 
   it('goes at once when nothing was made for it', async () => {
