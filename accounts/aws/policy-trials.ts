@@ -4,7 +4,7 @@ export type TrialAnswer = { outcome: 'taken' } | { outcome: 'refused'; said: str
 /**
  * The one thing that is done in the account that pays: letting AWS say whether it takes a policy, by making it and taking
  * it away. Nobody ever gets it, so that it allows nothing while it is there; those who try have a path of their own, and
- * may do nothing else with IAM there. docs/adr/0027-policies-are-tried-in-the-payer-account.md
+ * may do nothing else with IAM there. docs/accounts/federated.md
  */
 export interface PolicyTrials {
   /** Whether AWS has a managed policy of that name; one that is not at the top has its path in it. */
