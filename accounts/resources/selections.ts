@@ -36,13 +36,14 @@ export const accessSelections = {
 
 /** Whether an account can neither be given nor be waited for. */
 function isTaken({ spec, status, metadata }: Account): boolean {
-  // An account in which somebody outside still has a role is held by its last customer.
-  const isEntered = accessesIn(metadata.finalizers).length > 0;
-  const isHeld = Boolean(spec.claimLink) || status?.claimed === true || isEntered;
+  const isHeld = Boolean(spec.claimLink) || status?.claimed === true;
   return (
     isHeld || spec.byoc === true || status?.state === 'Failed' || metadata.deletionTimestamp !== undefined
   );
 }
+
+/** Whether somebody outside still has a role in it: so long it is its last customer's, whoever has given it back. */
+const isEntered = ({ metadata }: Account): boolean => accessesIn(metadata.finalizers).length > 0;
 
 /** How far an account is on its way to a customer. */
 function phaseIn(state: AccountState | undefined): 'ready' | 'progressing' | 'pending' {
@@ -53,7 +54,7 @@ function phaseIn(state: AccountState | undefined): 'ready' | 'progressing' | 'pe
 /** The selection that an Account belongs to. */
 export function accountSelection(resource: Resource): string | undefined {
   const account = resource as Account;
-  if (isTaken(account)) return undefined;
+  if (isTaken(account) || isEntered(account)) return undefined;
   const { spec, status } = account;
   const isReady = status?.state === 'Ready';
   const customer = spec.legalEntity?.id;
