@@ -89,9 +89,10 @@ const patientSeconds = 30;
 
 /** Notes what is in the way, once, and comes again: soon, and then not so soon. */
 export async function hindered(turn: AccessTurn, finding: Finding): Promise<Reconciled> {
-  const isKnown = isNoted(turn, 'InProgress', finding);
-  // One that works is left to: what is in the way is only that it is looked at once more.
-  if (statusOf(turn)?.state !== 'Ready') await noted(turn, 'InProgress', finding);
+  // Only a last look at one that works is in the way.
+  const isReady = statusOf(turn)?.state === 'Ready';
+  const isKnown = isReady || isNoted(turn, 'InProgress', finding);
+  if (!isReady) await noted(turn, 'InProgress', finding);
   return again(isKnown ? patientSeconds : turn.settings.retrySeconds);
 }
 

@@ -37,9 +37,9 @@ export async function withdraw(turn: AccessTurn, finding: Finding): Promise<Reco
 
 /** Takes down what was made. All that has to be known for it is in the grant. */
 export async function cleanUp(turn: AccessTurn, since: string): Promise<Reconciled> {
-  const { account: name } = grantOf(turn);
+  const { account: name, accountID } = grantOf(turn);
   const account = await accountNamed(turn.store, name);
-  if (!account) {
+  if (account?.spec.awsAccountID !== accountID) {
     const message = `Account ${name} is gone, and nobody else may enter its AWS account: make it again, with its awsAccountID`;
     return obstructed(turn, { reason: 'AccountMissing', message });
   }

@@ -5,8 +5,8 @@ import { accessSelections } from '../resources/selections.ts';
 import { notedAgain, type RoleTurn, secondsSince, statusOf } from './turn.ts';
 import { clearTrial } from './validate-role.ts';
 
-/** Accesses that are deleted in one look. */
-const atOnce = 50;
+/** Accesses that are deleted in one look; those that cannot go are among them each time. */
+const atOnce = 1_000;
 
 /** Until accesses that are being taken down are looked for again. */
 const pollSeconds = 30;
