@@ -1,11 +1,13 @@
 import { guardOfIds } from '../../../accounts/account/account-ids.ts';
 import { type WorkSettings, workSettings } from '../../../accounts/account/account-settings.ts';
+import type { AwsPorts } from '../../../accounts/aws/aws-ports.ts';
 import { federatedAccessController } from '../../../accounts/federated-access/federated-access-controller.ts';
 import { wakeAccesses } from '../../../accounts/federated-access/wake-accesses.ts';
 import { federatedRoleController } from '../../../accounts/federated-role/federated-role-controller.ts';
 import { accountRules } from '../../../accounts/resources/account-rules.ts';
 import { operatorNamespace } from '../../../accounts/resources/api.ts';
 import { deleteDependents } from '../../../shared/reconcile/cascade.ts';
+import type { Controller } from '../../../shared/reconcile/reconcile.ts';
 import { keyOf, type NewResource, type Resource } from '../../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { AwsModel } from '../aws/aws-model.ts';
@@ -29,6 +31,11 @@ export interface Faults {
   settings?: Partial<WorkSettings>;
   /** A store that does not do all that controllers ask it for, or shows them less. */
   spoil?(store: ResourceStore): ResourceStore;
+  /** A controller that believes something else. */
+  // biome-ignore lint/suspicious/noExplicitAny: controllers of any kind
+  wrap?(controller: Controller<any, any>): Controller<any, any>;
+  /** An AWS in which some calls do something else. */
+  ports?(ports: AwsPorts): Partial<AwsPorts>;
 }
 
 const remove = (store: ResourceStore, resource: NewResource) => store.delete(keyOf(resource as Resource));
@@ -75,19 +82,23 @@ function comeChangeAndGo(plan: Plan<AwsModel>): void {
 }
 
 /** The controllers of federated roles and accesses, and all that may happen to them. */
-export function federatedOf(seed: number, { settings = {}, spoil = (store) => store }: Faults = {}) {
+export function federatedOf(
+  seed: number,
+  { settings = {}, spoil = (store) => store, wrap = (one) => one, ports }: Faults = {},
+) {
   const simulated: Simulated<AwsModel> = {
     seed,
     rules: accountRules,
     world: (given) => new AwsModel(given, drawAws(given.random)),
     controllers: ({ store: stored, world, call, random }) => {
       const store = spoil(stored);
-      const aws = world.ports(call, [guardOfIds(stored)]);
+      const given = world.ports(call, [guardOfIds(stored)]);
+      const aws = { ...given, ...ports?.(given) };
       const work = { ...workSettings(), ...settings };
       const suffix = () => random.text(6);
       return [
-        federatedRoleController({ store, trials: aws.trials, settings: work }),
-        federatedAccessController({ store, aws, settings: work, partition: 'aws', suffix }),
+        wrap(federatedRoleController({ store, trials: aws.trials, settings: work })),
+        wrap(federatedAccessController({ store, aws, settings: work, partition: 'aws', suffix })),
         claimKeeper(stored),
         accountKeeper(stored),
       ];
@@ -102,22 +113,20 @@ export function federatedOf(seed: number, { settings = {}, spoil = (store) => st
   return simulated;
 }
 
-/** One role and one access to it, in an AWS without delays: it changes, and its claim is given back. */
+/** One role and one access to it, in an AWS without delays, until its claim is given back. */
 export function oneGrant(): Simulated<AwsModel> {
-  const [first, second] = roleSpecs;
+  const [, both] = roleSpecs;
   const access = anAccess('uhc-one', 'access', 'network');
   return {
     ...federatedOf(1),
+    quietSeconds: 200,
     world: (given) => new AwsModel(given, promptAws),
     scenario: ({ at }) => {
       at(0, 'an account is ready', ({ store, world }) => readyAccount(store, world, accountNames[0]));
-      at(0, 'a role is wanted', ({ store }) => store.create(aRole('network', first)));
+      at(0, 'a role is wanted', ({ store }) => store.create(aRole('network', both)));
       at(0, 'a claim is wanted', ({ store }) => store.create(claimIn('uhc-one')));
-      at(5, 'an access is wanted', ({ store }) => store.create(access));
-      at(400, 'the role is described anew', ({ store }) => redescribe(store, 'network', second));
-      at(800, 'the claim is given back', ({ store }) => remove(store, claimIn('uhc-one')));
-      at(1_200, 'another one wants an account', ({ store }) => store.create(claimIn('uhc-two')));
-      at(1_300, 'the role is deleted', ({ store }) => remove(store, aRole('network', first)));
+      at(1, 'an access is wanted', ({ store }) => store.create(access));
+      at(30, 'the claim is given back', ({ store }) => remove(store, claimIn('uhc-one')));
     },
   };
 }

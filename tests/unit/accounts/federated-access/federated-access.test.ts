@@ -49,7 +49,7 @@ describe('a federated access', () => {
     await life.valid(both);
     await life.claimed();
     await life.wanted();
-    await life.until(life.accessKey, ({ status }) => JSON.stringify(status).includes('follows'));
+    await life.until(life.accessKey, ({ status }) => JSON.stringify(status ?? {}).includes('follows'));
     expect(leftIn(life)).toEqual(nothing);
     const { grant } = (await life.access()).status ?? {};
     expect(grant).toMatchObject({
@@ -304,7 +304,7 @@ describe('a federated access ends', () => {
     });
     await life.ready(custom);
     await life.store.delete(life.accessKey);
-    await life.until(life.accessKey, ({ status }) => JSON.stringify(status).includes('AccessDenied'));
+    await life.until(life.accessKey, ({ status }) => JSON.stringify(status ?? {}).includes('AccessDenied'));
     expect(await life.findings(life.accessKey)).toContain('CleanUpFailed/AccessDenied');
     expect(await keepersOf(life)).toEqual([true, true]);
     isLocked = false;

@@ -127,7 +127,7 @@ describe('a federated role', () => {
         }),
       }),
     );
-    await life.until(life.roleKey, ({ status }) => JSON.stringify(status).includes('AccessDenied'));
+    await life.until(life.roleKey, ({ status }) => JSON.stringify(status ?? {}).includes('AccessDenied'));
     expect(await life.findings(life.roleKey)).toEqual(['InProgress/AccessDenied']);
     isDenied = false;
     await life.until(life.roleKey);
