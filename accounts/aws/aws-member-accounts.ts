@@ -12,6 +12,7 @@ import {
   type MemberAccountReference,
 } from './account-guards.ts';
 import { awsInstances } from './aws-instances.ts';
+import { awsPolicies } from './aws-policies.ts';
 import { enabledRegions } from './aws-regions.ts';
 import { awsRoles } from './aws-roles.ts';
 import { awsUsers } from './aws-users.ts';
@@ -86,6 +87,7 @@ function memberAccount({ instrument, region }: MemberAccountsOptions, session: S
     ...session.inside,
     users: awsUsers({ iam, creating }),
     roles: awsRoles(iam),
+    policies: awsPolicies(iam),
     enabledRegions: () => enabledRegions(ec2(home)),
     instances: (name) => awsInstances(ec2(name)),
   };

@@ -2,6 +2,7 @@ import type { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import type { TemporaryCredentials } from '../../shared/aws/clients.ts';
 import type { MemberAccountReference } from './account-guards.ts';
 import type { Instances } from './instances.ts';
+import type { Policies } from './policies.ts';
 import type { Roles } from './roles.ts';
 import type { AccessKey } from './sign-in.ts';
 import type { Users } from './users.ts';
@@ -24,6 +25,7 @@ export interface MemberAccount {
   roleId?: string;
   users: Users;
   roles: Roles;
+  policies: Policies;
   /** Names of the regions that are enabled for it. */
   enabledRegions(): Promise<string[]>;
   instances(region: string): Instances;

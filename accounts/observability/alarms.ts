@@ -30,6 +30,13 @@ export const accountsAlarms = driverAlarms({
       metric: gauge(seedGauges.MetricTotalAccountCRsFailed.name),
       threshold: 0,
     },
+    FailedAccesses: {
+      name: 'rosa-accounts-federated-access-failed',
+      means:
+        'federated accesses have failed or cannot be taken down, and stay so until a person looks at them',
+      metric: gauge(ownGauges.failedAccesses.name),
+      threshold: 0,
+    },
     LimitNear: {
       name: 'rosa-accounts-limit-near',
       means: `more than ${near} % of the accounts that the organization may have are used`,

@@ -16,6 +16,11 @@ export interface Reading {
 
 type Test = (parts: ReturnType<typeof partsOf>) => boolean;
 
+function ofAccesses(all: ReadonlyMap<string, Counts>): Reading[] {
+  const { Failed = 0, Stuck = 0 } = all.get(tallies.accesses) ?? {};
+  return [{ name: ownGauges.failedAccesses.name, value: Failed + Stuck }];
+}
+
 /** How many accounts stand so. */
 const sumOf = (all: readonly Counts[], test: Test): number =>
   all
@@ -24,7 +29,8 @@ const sumOf = (all: readonly Counts[], test: Test): number =>
     .reduce((sum, [, count]) => sum + count, 0);
 
 function ofAccounts(all: ReadonlyMap<string, Counts>): Reading[] {
-  const accounts = [...all].filter(([name]) => name !== tallies.claims).map(([, counts]) => counts);
+  const others: string[] = [tallies.claims, tallies.accesses];
+  const accounts = [...all].filter(([name]) => !others.includes(name)).map(([, counts]) => counts);
   const claims = Object.values(all.get(tallies.claims) ?? {}).reduce((sum, count) => sum + count, 0);
   const reading = (gauge: keyof typeof seedGauges, test: Test): Reading => ({
     name: seedGauges[gauge].name,
@@ -85,5 +91,6 @@ export async function readGauges(
   awsLimit: number | undefined,
 ): Promise<Reading[]> {
   const [organization, pools] = await Promise.all([ofOrganization(store, awsLimit), ofPools(store)]);
-  return [...organization, ...ofAccounts(await allCounts(store)), ...pools];
+  const counts = await allCounts(store);
+  return [...organization, ...ofAccounts(counts), ...ofAccesses(counts), ...pools];
 }

@@ -6,12 +6,15 @@ import type { DistributorDependencies } from '../../../shared/reconcile/distribu
 import { accountIdKind } from '../../account/account-ids.ts';
 import { wakePools } from '../../account-pool/wake-pools.ts';
 import { countStandings } from '../../counts/count-standings.ts';
+import { wakeAccesses } from '../../federated-access/wake-accesses.ts';
 import { accountsMetrics } from '../../observability/accounts-metrics.ts';
 import { readGauges } from '../../observability/read-gauges.ts';
 import { reportGauges } from '../../observability/report-gauges.ts';
 import { organizationLimitKind } from '../../organization-limit/organization-limit.ts';
 import { accountKind } from '../../resources/account.ts';
 import { accountPoolKind } from '../../resources/account-pool.ts';
+import { federatedAccessKind } from '../../resources/aws-federated-account-access.ts';
+import { federatedRoleKind } from '../../resources/aws-federated-role.ts';
 import { accountSettings } from '../../settings.ts';
 import { storeOf } from '../real-world.ts';
 import type { environment } from './environment.ts';
@@ -28,8 +31,19 @@ export const dependencies =
     return {
       store,
       queue,
-      kinds: [accountPoolKind.kind, accountKind.kind, organizationLimitKind],
-      observers: [countStandings(store), wakePools({ store, queue }), deleteDependents(store)],
+      kinds: [
+        accountPoolKind.kind,
+        accountKind.kind,
+        organizationLimitKind,
+        federatedRoleKind.kind,
+        federatedAccessKind.kind,
+      ],
+      observers: [
+        countStandings(store),
+        wakePools({ store, queue }),
+        wakeAccesses({ store, queue }),
+        deleteDependents(store),
+      ],
       onSweep: async () => {
         await deleteOrphans(store, [accountKind.kind, accountIdKind]);
         reportGauges(metrics, await readGauges(store, awsLimit));

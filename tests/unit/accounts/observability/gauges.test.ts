@@ -47,6 +47,7 @@ describe('the gauges', () => {
       empty_pools: 0,
       aws_limit_unknown: 0,
       aws_limit_used_percent: 20,
+      federated_accesses_failed: 0,
       'account_pool_size p': 2,
       'available_non_ccs_accounts p': 1,
       'accounts_progressing p': 2,
