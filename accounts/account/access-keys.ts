@@ -73,9 +73,16 @@ async function makeKeys(
   return states;
 }
 
-async function deleteKeys({ account, settings }: Turn, { users }: MemberAccount, role: UserRole) {
+/** Deletes all keys of a user. @returns how many there were */
+export async function deleteKeys(
+  { account, settings }: Turn,
+  { users }: MemberAccount,
+  role: UserRole,
+): Promise<number> {
   const name = userNameOf(account, settings, role);
-  for (const { id } of await users.keys(name)) await users.deleteKey(name, id);
+  const keys = await users.keys(name);
+  for (const { id } of keys) await users.deleteKey(name, id);
+  return keys.length;
 }
 
 /** Whether it is open if a key was made, or if one that was made is in the secret. */

@@ -2,6 +2,7 @@ import { AwsCallError, type AwsFailure } from '../../shared/aws/aws-call-error.t
 import {
   again,
   type Controller,
+  done,
   failed,
   type ReconcileContext,
   type Reconciled,
@@ -33,6 +34,8 @@ const works: Record<AccountState, (turn: Turn) => Promise<Reconciled>> = {
   InitializingRegions: initializeRegions,
   PendingVerification: verifyAccount,
   Ready: serveAccount,
+  // The controller of claims does it: accounts/account-claim/release-claim.ts
+  Cleaning: async () => done,
   Failed: async (turn) => failed(whyFailed(statusOf(turn))),
 };
 

@@ -27,7 +27,7 @@ const troubles: readonly ConditionType[] = [
 
 /** Conditions that tell of a state: they are over when the account leaves it. */
 const ofStates: readonly ConditionType[] = [
-  ...(['Pending', 'Creating', 'InitializingRegions', 'PendingVerification', 'Ready'] as const),
+  ...(['Pending', 'Creating', 'InitializingRegions', 'PendingVerification', 'Ready', 'Cleaning'] as const),
 ];
 
 type Conditions = AccountStatus['conditions'];

@@ -12,6 +12,7 @@ import {
   type MemberAccountReference,
 } from './account-guards.ts';
 import { awsInstances } from './aws-instances.ts';
+import { awsLeftovers } from './aws-leftovers.ts';
 import { awsPolicies } from './aws-policies.ts';
 import { enabledRegions } from './aws-regions.ts';
 import { awsRoles } from './aws-roles.ts';
@@ -90,6 +91,7 @@ function memberAccount({ instrument, region }: MemberAccountsOptions, session: S
     policies: awsPolicies(iam),
     enabledRegions: () => enabledRegions(ec2(home)),
     instances: (name) => awsInstances(ec2(name)),
+    leftovers: awsLeftovers(instrument, credentials, home),
   };
 }
 

@@ -2,6 +2,7 @@ import type { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import type { TemporaryCredentials } from '../../shared/aws/clients.ts';
 import type { MemberAccountReference } from './account-guards.ts';
 import type { Instances } from './instances.ts';
+import type { LeftoverKind, Leftovers } from './leftovers.ts';
 import type { Policies } from './policies.ts';
 import type { Roles } from './roles.ts';
 import type { AccessKey } from './sign-in.ts';
@@ -29,6 +30,8 @@ export interface MemberAccount {
   /** Names of the regions that are enabled for it. */
   enabledRegions(): Promise<string[]>;
   instances(region: string): Instances;
+  /** @param region absent: that of the session, for what is in no region */
+  leftovers(kind: LeftoverKind, region?: string): Leftovers;
 }
 
 /**

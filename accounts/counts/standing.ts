@@ -30,9 +30,18 @@ function holdingOf({ spec, status }: Account): Holding {
   return spec.legalEntity?.id || status?.reused ? 'before' : 'never';
 }
 
+/** The stage of an account whose clean-up does not come to its end. */
+export const cleanUpFailed = 'CleanUpFailed';
+
+const hasFailedToClean = ({ status }: Account): boolean =>
+  status?.state === 'Cleaning' &&
+  (status.conditions?.some(({ reason, status: so }) => so === 'True' && reason === cleanUpFailed) ?? false);
+
 /** The state of an account, `New` when it has none yet, `Deleting` when it is to go. */
-function stageOf({ metadata, status }: Account): string {
-  return metadata.deletionTimestamp ? 'Deleting' : status?.state || 'New';
+function stageOf(account: Account): string {
+  const { metadata, status } = account;
+  if (metadata.deletionTimestamp) return 'Deleting';
+  return hasFailedToClean(account) ? cleanUpFailed : status?.state || 'New';
 }
 
 /** A word such as `Ready.never`. */
@@ -52,7 +61,9 @@ export function standingOf(resource: Resource | undefined): Standing | undefined
     return { tally, word: wordFor(stageOf(account), holdingOf(account)) };
   }
   if (resource?.kind === accountClaimKind.kind) {
-    return { tally: tallies.claims, word: (resource as AccountClaim).status?.state || 'Pending' };
+    const { metadata, status } = resource as AccountClaim;
+    const word = metadata.deletionTimestamp ? 'Deleting' : status?.state || 'Pending';
+    return { tally: tallies.claims, word };
   }
   if (resource?.kind === federatedAccessKind.kind) {
     return { tally: tallies.accesses, word: wordOfAccess(resource as AWSFederatedAccountAccess) };

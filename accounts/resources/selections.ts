@@ -16,8 +16,8 @@ export const accountSelections = {
   progressing: (pool: string): string => `progressing#${pool}`,
   /** Nothing has been done for it yet. */
   pending: (pool: string): string => `pending#${pool}`,
-  /** Ready again for the customer that it has served. */
-  reusable: (legalEntityId: string): string => `reusable#${legalEntityId}`,
+  /** Ready again, in its pool, for the customer that it has served. The name of a pool has no `#` in it. */
+  reusable: (pool: string, legalEntityId: string): string => `reusable#${pool}#${legalEntityId}`,
 } as const;
 
 /** The selections of AccountClaims. */
@@ -37,9 +37,8 @@ export const accessSelections = {
 /** Whether an account can neither be given nor be waited for. */
 function isTaken({ spec, status, metadata }: Account): boolean {
   const isHeld = Boolean(spec.claimLink) || status?.claimed === true;
-  return (
-    isHeld || spec.byoc === true || status?.state === 'Failed' || metadata.deletionTimestamp !== undefined
-  );
+  const isOut = status?.state === 'Failed' || status?.state === 'Cleaning';
+  return isHeld || isOut || spec.byoc === true || metadata.deletionTimestamp !== undefined;
 }
 
 /** Whether somebody outside still has a role in it: so long it is its last customer's, whoever has given it back. */
@@ -58,10 +57,11 @@ export function accountSelection(resource: Resource): string | undefined {
   const { spec, status } = account;
   const isReady = status?.state === 'Ready';
   const customer = spec.legalEntity?.id;
-  if (customer) return isReady ? accountSelections.reusable(customer) : undefined;
+  const pool = spec.accountPool ?? '';
+  if (customer) return isReady ? accountSelections.reusable(pool, customer) : undefined;
   // Whom it has served is not known: nobody gets it.
   if (status?.reused) return undefined;
-  return accountSelections[phaseIn(status?.state)](spec.accountPool ?? '');
+  return accountSelections[phaseIn(status?.state)](pool);
 }
 
 /** The selection that an AccountClaim belongs to. */

@@ -4,6 +4,7 @@ import { queueOf } from '../../../shared/reconcile/aws-queues.ts';
 import { deleteDependents, deleteOrphans } from '../../../shared/reconcile/cascade.ts';
 import type { DistributorDependencies } from '../../../shared/reconcile/distribute.ts';
 import { accountIdKind } from '../../account/account-ids.ts';
+import { wakeClaims } from '../../account-claim/wake-claims.ts';
 import { wakePools } from '../../account-pool/wake-pools.ts';
 import { countStandings } from '../../counts/count-standings.ts';
 import { wakeAccesses } from '../../federated-access/wake-accesses.ts';
@@ -12,6 +13,7 @@ import { readGauges } from '../../observability/read-gauges.ts';
 import { reportGauges } from '../../observability/report-gauges.ts';
 import { organizationLimitKind } from '../../organization-limit/organization-limit.ts';
 import { accountKind } from '../../resources/account.ts';
+import { accountClaimKind } from '../../resources/account-claim.ts';
 import { accountPoolKind } from '../../resources/account-pool.ts';
 import { federatedAccessKind } from '../../resources/aws-federated-account-access.ts';
 import { federatedRoleKind } from '../../resources/aws-federated-role.ts';
@@ -27,13 +29,14 @@ export const dependencies =
     const store = storeOf(variables, instrument);
     const queue = queueOf(variables, instrument);
     const metrics = accountsMetrics();
-    const { awsLimit } = accountSettings();
+    const { awsLimit, defaultAccountPool } = accountSettings();
     return {
       store,
       queue,
       kinds: [
         accountPoolKind.kind,
         accountKind.kind,
+        accountClaimKind.kind,
         organizationLimitKind,
         federatedRoleKind.kind,
         federatedAccessKind.kind,
@@ -41,12 +44,13 @@ export const dependencies =
       observers: [
         countStandings(store),
         wakePools({ store, queue }),
+        wakeClaims({ store, queue, defaultAccountPool }),
         wakeAccesses({ store, queue }),
         deleteDependents(store),
       ],
       onSweep: async () => {
         await deleteOrphans(store, [accountKind.kind, accountIdKind]);
-        reportGauges(metrics, await readGauges(store, awsLimit));
+        reportGauges(metrics, await readGauges(store, { awsLimit, now: new Date() }));
       },
       now: () => new Date(),
     };

@@ -5,6 +5,8 @@ import type { DriverDependencies } from '../../../shared/reconcile/driver.ts';
 import { accountController } from '../../account/account-controller.ts';
 import { guardOfIds } from '../../account/account-ids.ts';
 import { workSettings } from '../../account/account-settings.ts';
+import { accountClaimController } from '../../account-claim/account-claim-controller.ts';
+import { claimSettings } from '../../account-claim/claim-settings.ts';
 import { accountPoolController } from '../../account-pool/account-pool-controller.ts';
 import { randomSuffix } from '../../account-pool/new-account.ts';
 import { awsPorts } from '../../aws/aws-ports.ts';
@@ -51,6 +53,7 @@ export const dependencies =
           settings: work,
           mayCreate: mayCreate({ store, awsLimit }),
         }),
+        accountClaimController({ store, aws, settings: claimSettings(work) }),
         limitWatcher({ store, organization: aws.organization }),
         federatedRoleController({ store, trials: aws.trials, settings: work }),
         federatedAccessController({ store, aws, settings: work, partition, suffix: randomSuffix }),

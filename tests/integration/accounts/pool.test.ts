@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Account } from '../../../accounts/resources/account.ts';
+import type { AccountClaim } from '../../../accounts/resources/account-claim.ts';
 import type { AccountPool } from '../../../accounts/resources/account-pool.ts';
 import { operatorNamespace } from '../../../accounts/resources/api.ts';
+import { keyOf } from '../../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { whileConflicting } from '../../../shared/resources/while-conflicting.ts';
 import { deployAccountsService } from '../../../tools/demo-accounts/accounts-service.ts';
@@ -120,5 +122,30 @@ describe('a pool of three in an organization on the laptop', () => {
     expect(await eventually(role, (state) => state === 'Valid')).toBe('Valid');
     const made = () => stateOf('AWSFederatedAccountAccess', 'uhc-one', 'access');
     expect(await eventually(made, (state) => state === 'Ready')).toBe('Ready');
+  }, 60_000);
+
+  it('gives one to a claim, with its credentials, and takes it back', async () => {
+    const namespace = 'uhc-test-harbour';
+    const claim = aClaim({ namespace }, { awsCredentialSecret: { name: 'aws', namespace } });
+    await store.create(claim);
+    const ready = await eventually(
+      async () => (await store.get(keyOf(claim))) as AccountClaim,
+      (found) => found.status?.state === 'Ready',
+    );
+    const link = { kind: 'Account', namespace: operatorNamespace, name: ready.spec.accountLink };
+    const { spec } = (await store.get(link)) as Account;
+    expect(spec).toMatchObject({
+      claimLink: 'harbour',
+      claimLinkNamespace: namespace,
+      legalEntity: { id: '1' },
+    });
+    expect(await secretNames(laptop.aws)).toContain(`${namespace}/aws`);
+    await store.delete(keyOf(claim));
+    const { status } = await eventually(
+      async () => (await store.get(link)) as Account,
+      (found) => found.status?.state === 'Cleaning',
+    );
+    expect(status?.cleaning?.claimUID).toBe(ready.metadata.uid);
+    expect(await secretNames(laptop.aws)).not.toContain(`${namespace}/aws`);
   }, 60_000);
 });

@@ -14,6 +14,7 @@ import type { Random } from '../engine/random.ts';
 import type { World } from '../engine/simulation.ts';
 import { Ec2Model } from './ec2-model.ts';
 import { IamModel } from './iam-model.ts';
+import { LeftoversModel } from './leftovers-model.ts';
 import { type ModelAccount, OrganizationModel } from './organization-model.ts';
 import { SecretsModel } from './secrets-model.ts';
 import { type AwsSettings, promptAws } from './settings.ts';
@@ -21,7 +22,7 @@ import { Spreading } from './spreading.ts';
 import { SupportModel } from './support-model.ts';
 
 /** An account, whether of the organization or not. */
-type Inside = Pick<ModelAccount, 'id' | 'iam' | 'ec2'>;
+type Inside = Pick<ModelAccount, 'id' | 'iam' | 'ec2' | 'leftovers'>;
 
 /** AWS in memory, as far as the ports in accounts/aws reach: what it does takes time, and is not seen at once. */
 export class AwsModel implements World {
@@ -59,6 +60,7 @@ export class AwsModel implements World {
       id: accountId,
       iam: new IamModel(this.#spreading, accountId),
       ec2: new Ec2Model(this.#spreading, this.#settings),
+      leftovers: new LeftoversModel(this.#spreading, this.#settings),
     };
     this.#outside.push(customer);
     return customer;
@@ -71,7 +73,7 @@ export class AwsModel implements World {
 
   /** Whether a key works in truth, or will when it is known everywhere. */
   hasKey(keyId: string): boolean {
-    return this.#everywhere.some(({ iam }) => iam.userList.some(({ keyIds }) => keyIds.includes(keyId)));
+    return this.everywhere.some(({ iam }) => iam.userList.some(({ keyIds }) => keyIds.includes(keyId)));
   }
 
   /** What an invocation works with. @param guards further ones than that of the payer's account */
@@ -88,12 +90,13 @@ export class AwsModel implements World {
     };
   }
 
-  get #everywhere(): Inside[] {
+  /** In truth: the accounts of the organization, and those of customers. */
+  get everywhere(): Inside[] {
     return [...this.organization.members, ...this.#outside];
   }
 
   #ownerOf(key: AccessKey) {
-    for (const { id: accountId, iam } of this.#everywhere) {
+    for (const { id: accountId, iam } of this.everywhere) {
       const owner = iam.ownerOf(key);
       if (owner) return { accountId, ...owner };
     }
@@ -169,7 +172,7 @@ export class AwsModel implements World {
   #inside(accountId: string, call: Call): MemberAccount {
     const account = this.account(accountId);
     if (!account) throw new Error(`there is no account ${accountId}`);
-    const { id, iam, ec2 } = account;
+    const { id, iam, ec2, leftovers } = account;
     return {
       id,
       users: iam.users(call),
@@ -177,6 +180,7 @@ export class AwsModel implements World {
       policies: iam.policies(call),
       enabledRegions: () => ec2.enabledRegions(call),
       instances: (region) => ec2.instances(region, call),
+      leftovers: (kind, region) => leftovers.port(kind, region, call),
     };
   }
 }

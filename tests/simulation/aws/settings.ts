@@ -25,6 +25,8 @@ export interface AwsSettings {
   instanceSeconds: Span;
   /** Between two images of a name. */
   imageSeconds: number;
+  /** How long something uses what was made, so that it cannot be taken away. */
+  inUseSeconds: Span;
   /** Until somebody resolves a case. */
   caseSeconds: Span;
   casesPerHour: number;
@@ -46,6 +48,7 @@ export const promptAws: AwsSettings = {
   noPlace: 0,
   instanceSeconds: [0, 0],
   imageSeconds: Number.POSITIVE_INFINITY,
+  inUseSeconds: [0, 0],
   caseSeconds: [0, 0],
   casesPerHour: 10,
   secretDeletionSeconds: [0, 0],

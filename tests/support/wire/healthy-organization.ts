@@ -147,6 +147,14 @@ export const healthyOrganization: Answers = {
     InstanceStatuses: [{ InstanceId: 'i-1', InstanceState: { Name: 'running', Code: 16 } }],
   }),
   'ec2:TerminateInstances': () => ({ TerminatingInstances: [{ InstanceId: 'i-1' }] }),
+  'ec2:DescribeVolumes': () => ({ Volumes: [{ VolumeId: 'vol-1', State: 'available' }] }),
+  'ec2:DeleteVolume': () => ({}),
+  'ec2:DescribeSnapshots': () => ({ Snapshots: [{ SnapshotId: 'snap-1' }] }),
+  'ec2:DeleteSnapshot': () => ({}),
+  'ec2:DescribeVpcEndpointServiceConfigurations': () => ({
+    ServiceConfigurations: [{ ServiceId: 'vpce-svc-1', ServiceState: 'Available' }],
+  }),
+  'ec2:DeleteVpcEndpointServiceConfigurations': () => ({}),
   'support:CreateCase': () => ({ caseId: 'case-1' }),
   'support:DescribeCases': () => ({
     cases: [

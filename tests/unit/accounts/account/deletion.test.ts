@@ -59,6 +59,15 @@ describe('an account that is deleted', () => {
     expect([ec2?.leftInstances, await life.found()]).toEqual([[], undefined]);
   });
 
+  it('goes at once, and enters nothing, when the AWS account it names was not taken yet', async () => {
+    const life = new AccountLife();
+    await life.begin(aSeed({ awsAccountID: '333333333333' }));
+    await life.delete();
+    await life.until();
+    expect(await life.found()).toBeUndefined();
+    expect(life.calls.filter((call) => call.startsWith('sts:'))).toEqual([]);
+  });
+
   it('leaves users alone that are not its own', async () => {
     const life = await inState('Ready');
     const { awsAccountID } = (await life.account()).spec;
