@@ -52,16 +52,19 @@ function roleOf({ settings }: Entering, claim: AccountClaim | undefined): WayIn 
   return { by: 'role-chain', throughRoleArn, roleArn };
 }
 
-async function wayIn(turn: Entering): Promise<WayIn> {
+/** The ways into an account, the first to be tried first. */
+async function waysIn(turn: Entering): Promise<WayIn[]> {
   const { account, settings } = turn;
   const { byoc, manualSTSMode } = account.spec;
-  if (!byoc && !manualSTSMode) return { by: 'role', roleName: settings.accountOperatorIAMRole };
+  if (!byoc && !manualSTSMode) return [{ by: 'role', roleName: settings.accountOperatorIAMRole }];
   const claim = await claimOf(turn);
-  if (manualSTSMode) return roleOf(turn, claim);
+  if (manualSTSMode) return [roleOf(turn, claim)];
   const keys = await keysOf(turn, claim);
-  if (keys) return keys;
-  // The claim and its secret may go before the account: then only the role that was made is left.
-  if (account.metadata.deletionTimestamp) return { by: 'role', roleName: customerRoleOf(account) };
+  const byKeys = keys ? [keys] : [];
+  // The keys may be gone before the account, or dead: then the role that was made is left.
+  if (account.metadata.deletionTimestamp)
+    return [...byKeys, { by: 'role', roleName: customerRoleOf(account) }];
+  if (keys) return byKeys;
   throw new NoWayInError('AWSClientCreationFailed', "the secret with the customer's keys is not there");
 }
 
@@ -72,9 +75,13 @@ async function wayIn(turn: Entering): Promise<WayIn> {
  * @throws ForbiddenAccountError
  */
 export async function enterAccount(turn: Entering): Promise<MemberAccount> {
-  const entry = await turn.aws.members.enter(turn.account, await wayIn(turn));
-  if (entry.outcome === 'refused') throw entry.error;
-  return entry.account;
+  let refusal: AwsCallError | undefined;
+  for (const way of await waysIn(turn)) {
+    const entry = await turn.aws.members.enter(turn.account, way);
+    if (entry.outcome === 'entered') return entry.account;
+    refusal = entry.error;
+  }
+  throw refusal;
 }
 
 /** Whether an error says that AWS does not let us in: for now, or for good. */

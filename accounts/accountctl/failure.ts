@@ -17,6 +17,18 @@ export class TimedOut extends Error {
   override readonly name = 'TimedOut';
 }
 
+/** What was asked for cannot be done to a resource as it is. */
+export class NotPossible extends Error {
+  override readonly name = 'NotPossible';
+  /** What to do instead. */
+  readonly next: string;
+
+  constructor(message: string, next: string) {
+    super(message);
+    this.next = next;
+  }
+}
+
 const no = (next: string): Advice => ({ next, exitCode: exitCodes.no });
 
 const adviceByName: Record<string, Advice> = {
@@ -38,5 +50,6 @@ const noTable: Advice = {
 export function advise(error: unknown): Advice | undefined {
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
   if (error instanceof AwsCallError && error.code === 'ResourceNotFoundException') return noTable;
+  if (error instanceof NotPossible) return no(error.next);
   return error instanceof Error ? adviceByName[error.name] : undefined;
 }

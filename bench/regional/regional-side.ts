@@ -1,26 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import type { Call } from '../../local-aws/call-log.ts';
 import type { LocalAws } from '../../local-aws/local-aws.ts';
 import { httpPlatformApi } from '../../shared/platform-api/http-platform-api.ts';
 import type { PlatformApi } from '../../shared/platform-api/platform-api.ts';
 import { regionalAdministrator } from '../../tools/journey/regional-platform.ts';
+import { callsTo } from '../aws-calls.ts';
 import type { StubAccount } from './stub-accounts.ts';
 
 /** A record that the worker has written, as far as it is looked at. */
 export interface WorkerRecord {
   message: string;
+  outcome?: string;
+  /** Of a reconcile: how often it was looked at. */
+  attempts?: number;
   kind?: string;
   /** Of a reconcile or a step, milliseconds. */
   duration?: number;
   duration_ms?: number;
   name?: string;
   cluster_id?: string;
-}
-
-interface Call {
-  service: string;
-  action: string;
-  function?: string;
 }
 
 /** The Platform API, asked by the administrator of an account. */
@@ -50,18 +49,7 @@ export async function workerRecords(aws: LocalAws, startTime: number): Promise<W
   return records;
 }
 
-/** Calls of the regional functions, by function and action, since they were last forgotten. */
-export async function regionalCalls(aws: LocalAws): Promise<Map<string, number>> {
-  const calls = (await (await fetch(`${aws.url}/_local-aws/calls`)).json()) as Call[];
-  const counts = new Map<string, number>();
-  for (const { service, action, function: name } of calls) {
-    if (!name?.startsWith('rosa-regional-')) continue;
-    const key = `${name} ${service}:${action}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+/** Calls of the worker since they were last forgotten. */
+export async function workerCalls(aws: LocalAws): Promise<Call[]> {
+  return (await callsTo(aws)).filter((call) => call.function === 'rosa-regional-worker');
 }
-
-/** Begins counting anew. */
-export const forgetCalls = (aws: LocalAws): Promise<unknown> =>
-  fetch(`${aws.url}/_local-aws/calls`, { method: 'DELETE' });

@@ -3,6 +3,7 @@ import { runbook } from '../../observability/runbooks.ts';
 import { alertAt } from '../alerts/consecutive-failures.ts';
 import { regionalNamespace, regionalService } from './regional-metrics.ts';
 import { consecutiveFailuresMetric } from './report-failures.ts';
+import { fallbacksMetric } from './report-step.ts';
 
 /** The alarms of the regional service. */
 export const regionalAlarms = driverAlarms({
@@ -21,6 +22,17 @@ export const regionalAlarms = driverAlarms({
       },
       threshold: alertAt - 1,
       whatToDo: runbook('clusters-failing'),
+    },
+    Fallbacks: {
+      name: 'rosa-regional-fallbacks',
+      means: 'the functions of an account in mode dual could not be used, and its role has done their work',
+      metric: {
+        Namespace: regionalNamespace,
+        MetricName: fallbacksMetric,
+        Dimensions: { service: regionalService },
+        Statistic: 'Sum',
+      },
+      threshold: 0,
     },
     ApiFaults: {
       name: 'rosa-regional-api-faults',

@@ -14,6 +14,7 @@ import { accessModes } from '../fleet/access-modes.ts';
 import { gauges } from '../fleet/gauges.ts';
 import { regionalNamespace, regionalService } from './regional-metrics.ts';
 import { consecutiveFailuresMetric } from './report-failures.ts';
+import { fallbacksMetric } from './report-step.ts';
 
 const service = { service: regionalService };
 
@@ -120,7 +121,7 @@ export const fleetBody: DashboardBody = {
         title: 'The functions could not be used',
         width: 8,
         unit: 'steps',
-        lines: searched('Fallbacks', 'kind'),
+        lines: searched(fallbacksMetric, 'kind'),
       }),
       graph({
         title: 'Clusters that failed one after the other',

@@ -3,6 +3,16 @@ import type { Metrics } from '@aws-lambda-powertools/metrics';
 import { measure } from '../../shared/operation/measure.ts';
 import type { StepReport } from '../clusters/cluster-controller.ts';
 
+/** Steps that were done with the role, since the functions could not be used: all of them, and by the kind of failure. */
+export const fallbacksMetric = 'Fallbacks';
+
+function countFallback(metrics: Metrics, kind: string): void {
+  measure(metrics, { name: fallbacksMetric, value: 1, dimensions: { kind } });
+  // An alarm cannot search for those of each kind:
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-search-expressions.html
+  measure(metrics, { name: fallbacksMetric, value: 1 });
+}
+
 /** What the log tells of a step: flat, so that it can be searched and counted by each field. */
 function recordOf({ cluster, account, operation }: StepReport) {
   const { error, fallback, findings: _, findings_cut: __, ...ended } = operation;
@@ -27,6 +37,6 @@ export const stepReporter =
     const { operation, outcome, via, fallback, error } = ended.operation;
     logger.info('step ended', recordOf(ended));
     measure(metrics, { name: 'StepsEnded', value: 1, dimensions: { operation, outcome, via } });
-    if (fallback) measure(metrics, { name: 'Fallbacks', value: 1, dimensions: { kind: fallback.kind } });
+    if (fallback) countFallback(metrics, fallback.kind);
     if (error) measure(metrics, { name: 'StepErrors', value: 1, dimensions: { kind: error.kind } });
   };

@@ -2,6 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, StreamRecord } from 'aws-lambda';
 import type { Resource } from '../resources/resource.ts';
 import { resourceOf } from '../resources/stored-item.ts';
+import { lookRequestedAt } from './reconcile.ts';
 
 /** A resource before and after a write; without `before` it is new, without `after` it is gone. */
 export interface Change {
@@ -28,13 +29,16 @@ export function changeIn({ dynamodb }: DynamoDBRecord): Change | undefined {
   return before || after ? { ...(before && { before }), ...(after && { after }) } : undefined;
 }
 
+const requestIn = ({ metadata }: Resource): string | undefined => metadata.annotations[lookRequestedAt];
+
 /**
- * Whether a controller must look at it: it is new, wanted otherwise, or to go. What controllers write themselves, the
- * status above all, brings nobody back; nor does what is gone.
+ * Whether a controller must look at it: it is new, wanted otherwise, to go, or somebody has asked for it. What controllers
+ * write themselves, the status above all, brings nobody back; nor does what is gone.
  */
 export function mustBeLookedAt({ before, after }: Change): boolean {
   if (!after) return false;
   if (before?.metadata.uid !== after.metadata.uid) return true;
   const isOtherwise = before.metadata.generation !== after.metadata.generation;
-  return isOtherwise || before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp;
+  const isToGo = before.metadata.deletionTimestamp !== after.metadata.deletionTimestamp;
+  return isOtherwise || isToGo || requestIn(before) !== requestIn(after);
 }

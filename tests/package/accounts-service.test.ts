@@ -217,6 +217,7 @@ describe('the template', () => {
       signInEndpoint: 'https://example.com/federation',
       tableName: 'other-table',
       deletionProtection: 'false',
+      sweepMinutes: '10',
       workerTimeout: '400',
       workVisibilityTimeout: '500',
       workerConcurrency: '10',

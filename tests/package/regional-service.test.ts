@@ -225,13 +225,16 @@ describe('the queues', () => {
   });
 });
 
-describe('the alarm of failing clusters', () => {
-  it('rings at the third that fails after another', () => {
-    expect(propertiesOf('ConsecutiveFailedClustersAlarm')).toMatchObject({
+describe('the alarms of the fleet', () => {
+  it.each([
+    ['at the third cluster that fails after another', 'ConsecutiveFailedClusters', 2],
+    ['at the first step whose functions could not be used', 'Fallbacks', 0],
+  ])('ring %s', (_, MetricName, Threshold) => {
+    expect(propertiesOf(`${MetricName}Alarm`)).toMatchObject({
       Namespace: 'RosaRegional',
-      MetricName: 'ConsecutiveFailedClusters',
+      MetricName,
       ComparisonOperator: 'GreaterThanThreshold',
-      Threshold: 2,
+      Threshold,
       Dimensions: [{ Name: 'service', Value: 'rosa-regional' }],
     });
   });
@@ -246,6 +249,7 @@ describe('the template', () => {
       installerCallerRoleArn: 'arn:aws:iam::710019948333:role/RH-Managed-OpenShift-Installer',
       tableName: 'other-table',
       deletionProtection: 'false',
+      sweepMinutes: '60',
       workerTimeout: '400',
       workVisibilityTimeout: '500',
       workerConcurrency: '10',
@@ -262,6 +266,7 @@ describe('the template', () => {
     const said = await lint(service.templateFile, other.templateFile);
     await other.remove();
     expect(said).toBe('');
+    expect(JSON.stringify(other.template.Resources)).toContain('rate(60 minutes)');
     expect(other.template.Resources.WorkerRole?.Properties.RoleName).toBe('OtherRole');
     expect(other.template.Resources.WorkerLambdaFunction?.Properties).toMatchObject({
       Timeout: 400,

@@ -327,7 +327,7 @@ export function awsPortsSuite(title: string, start: () => Promise<PortsUnderTest
             () => instances.withTags(tags),
             (left) => left.length === 0,
           );
-          expect(await instances.start(wanted)).toEqual({ outcome: 'terminated' });
+          expect(await instances.start(wanted)).toEqual({ outcome: 'spent' });
         },
       );
 

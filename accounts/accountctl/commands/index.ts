@@ -5,9 +5,11 @@ import { apply } from './apply.ts';
 import { deleteCommand } from './delete.ts';
 import { describe } from './describe.ts';
 import { get } from './get.ts';
+import { reset } from './reset.ts';
+import { rotate } from './rotate.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [apply, get, describe, deleteCommand, version];
+const commands: readonly Command[] = [apply, get, describe, deleteCommand, reset, rotate, version];
 
 /** Every command, the one that completes the others included. */
 export const commandsWith = (globalOptions: readonly CommandOption[]): readonly Command[] => [

@@ -1,3 +1,4 @@
+import { withShortPauses } from '../../../shared/aws/short-pauses.ts';
 import type { Instruments } from '../../../shared/operation/instruments.ts';
 import { queueOf } from '../../../shared/reconcile/aws-queues.ts';
 import { deleteDependents, deleteOrphans } from '../../../shared/reconcile/cascade.ts';
@@ -21,7 +22,8 @@ import type { environment } from './environment.ts';
 /** What distributing works with in the real world. */
 export const dependencies =
   (variables: ReturnType<typeof environment>) =>
-  ({ instrument }: Instruments): Omit<DistributorDependencies, 'reporter'> => {
+  ({ instrument: given }: Instruments): Omit<DistributorDependencies, 'reporter'> => {
+    const instrument = withShortPauses(given);
     const store = storeOf(variables, instrument);
     const queue = queueOf(variables, instrument);
     const metrics = accountsMetrics();

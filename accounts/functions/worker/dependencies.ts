@@ -1,3 +1,4 @@
+import { withShortPauses } from '../../../shared/aws/short-pauses.ts';
 import type { Instruments } from '../../../shared/operation/instruments.ts';
 import { queueOf } from '../../../shared/reconcile/aws-queues.ts';
 import type { DriverDependencies } from '../../../shared/reconcile/driver.ts';
@@ -21,7 +22,8 @@ const console = { issuer: 'https://console.redhat.com', destination: 'https://co
 /** What the controllers work with in the real world. */
 export const dependencies =
   (variables: ReturnType<typeof environment>) =>
-  ({ instrument }: Instruments): Omit<DriverDependencies, 'reporter'> => {
+  ({ instrument: given }: Instruments): Omit<DriverDependencies, 'reporter'> => {
+    const instrument = withShortPauses(given);
     const { AWS_REGION: region, PARTITION: partition, SIGN_IN_ENDPOINT: endpoint } = variables;
     const settings = accountSettings();
     const work = workSettings(settings, partition);

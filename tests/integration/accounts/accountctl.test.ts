@@ -5,12 +5,13 @@ import { accountStore } from '../../../accounts/resources/account-store.ts';
 import { awsFinalizer } from '../../../accounts/resources/api.ts';
 import { claimSelections } from '../../../accounts/resources/selections.ts';
 import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
+import { lookRequestedAt } from '../../../shared/reconcile/reconcile.ts';
 import { keyOf, type Resource } from '../../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { startAccountctl } from '../../support/accountctl-process.ts';
 import type { Ended } from '../../support/ended.ts';
 import { eventually } from '../../support/eventually.ts';
-import { aClaim, aPool } from '../../support/fakes/account-resources.ts';
+import { aClaim, anAccount, aPool, store as put } from '../../support/fakes/account-resources.ts';
 import { createResourceTable, laptopDocumentClient } from '../../support/resource-table.ts';
 
 const folder = new URL('../../fixtures/manifests/', import.meta.url);
@@ -103,6 +104,17 @@ describe('accountctl with DynamoDB', () => {
     await store.removeFinalizer(marked, awsFinalizer);
     expect(await ended).toMatchObject({ status: 0 });
     expect(await store.get(key)).toBeUndefined();
+  });
+
+  it('resets an account that has failed, and has it looked at', async () => {
+    const account = anAccount({ name: 'broken' }, { awsAccountID: '123456789012' });
+    await put(store, account, { state: 'Failed' });
+    expect(await accountctl('reset account broken')).toMatchObject({ status: 0, stderr: '' });
+    expect(await store.get(keyOf(account))).toMatchObject({
+      metadata: { annotations: { [lookRequestedAt]: expect.any(String) } },
+      spec: { awsAccountID: '123456789012' },
+      status: { state: '' },
+    });
   });
 
   it('watches until Ctrl-C', async () => {

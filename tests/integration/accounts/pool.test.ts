@@ -7,6 +7,7 @@ import { whileConflicting } from '../../../shared/resources/while-conflicting.ts
 import { deployAccountsService } from '../../../tools/demo-accounts/accounts-service.ts';
 import { identityOf, secretNames, tableOf, untilReady } from '../../../tools/demo-accounts/filled-pool.ts';
 import { anAccess, aRole } from '../../simulation/federated/people.ts';
+import { startAccountctl } from '../../support/accountctl-process.ts';
 import { eager } from '../../support/eager.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aClaim, aPool, store as put } from '../../support/fakes/account-resources.ts';
@@ -62,6 +63,20 @@ describe('a pool of three in an organization on the laptop', () => {
         arn: `arn:aws:iam::${awsAccountID}:user/osdManagedAdmin`,
       });
     }
+  });
+
+  it('has new temporary credentials when somebody wants them', async () => {
+    const { metadata } = accounts[0] as Account;
+    const key = { kind: 'Account', namespace: operatorNamespace, name: metadata.name };
+    const found = async () => (await store.get(key)) as Account;
+    const { status: before } = await found();
+    const rotating = startAccountctl(laptop.aws.environment, ['rotate', 'account', metadata.name]);
+    expect(await rotating.ended).toMatchObject({ status: 0 });
+    const { status } = await eventually(
+      found,
+      ({ status: after }) => after?.cliCredentialsExpireAt !== before?.cliCredentialsExpireAt,
+    );
+    expect(status).toMatchObject({ rotateCredentials: false, rotateConsoleCredentials: false });
   });
 
   it('gets another account when a claim has taken one', async () => {

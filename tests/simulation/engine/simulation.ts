@@ -65,6 +65,8 @@ export interface Simulated<W extends World> {
   rules?: Rules;
   scenario(plan: Plan<W>): void;
   invariants: readonly Invariant<W>[];
+  /** How many reconcile side by side. Two unless given. */
+  workers?: number;
   /** Drawn by the seed unless given. */
   climate?: Climate;
   /** In place of drawn troubles. */

@@ -4,11 +4,11 @@ import type { ResourceKey } from '../../../shared/resources/resource.ts';
 import type { World } from './simulation.ts';
 import type { Place, Stage } from './stage.ts';
 
-const workerCount = 2;
+const usualWorkers = 2;
 
 const silent = { reconciled: () => {}, dropped: () => {} };
 
-/** Two workers that reconcile what waits, side by side, each with an environment of its own. */
+/** Workers that reconcile what waits, side by side, each with an environment of its own. */
 export class Workers<W extends World> {
   readonly #stage: Stage<W>;
   /** How often a resource was reconciled in vain, one time after the other. */
@@ -22,7 +22,8 @@ export class Workers<W extends World> {
   constructor(stage: Stage<W>) {
     this.#stage = stage;
     stage.work.onArrival = () => this.#wake();
-    for (let number = 1; number <= workerCount; number += 1) this.#start(`worker-${number}`);
+    const { workers = usualWorkers } = stage.simulated;
+    for (let number = 1; number <= workers; number += 1) this.#start(`worker-${number}`);
   }
 
   /** Whether a resource has been reconciled since the last change of anything, and since a time. */

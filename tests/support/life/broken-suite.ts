@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { PlatformApi } from '../../../shared/platform-api/platform-api.ts';
+import { alarmNow } from '../alarm-value.ts';
 import { brokenAccount } from './broken-account.ts';
 import { type BrokenWay, brokenWays } from './broken-ways.ts';
 import { customer, slowMs, threeTimes, type World, waysOf } from './world.ts';
@@ -97,5 +98,10 @@ export const brokenSuite = (world: World): void =>
         const count = steps.filter(({ fallback_kind }) => fallback_kind === kind).length;
         expect([kind, await world.records.sum('Fallbacks', { kind })]).toEqual([kind, count]);
       }
+    });
+
+    it('rings the alarm', async () => {
+      const alarm = await alarmNow(world.records.cloudWatch, 'rosa-regional-fallbacks');
+      expect(alarm).toMatchObject({ rings: true });
     });
   });

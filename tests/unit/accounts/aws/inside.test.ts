@@ -108,6 +108,7 @@ describe('an instance', () => {
       MinCount: '1',
       MaxCount: '1',
       ClientToken: 'a-us-east-1',
+      InstanceInitiatedShutdownBehavior: 'terminate',
       'BlockDeviceMapping.1.DeviceName': '/dev/sda1',
       'BlockDeviceMapping.1.Ebs.Encrypted': 'true',
       'BlockDeviceMapping.1.Ebs.DeleteOnTermination': 'true',
@@ -118,13 +119,21 @@ describe('an instance', () => {
     });
   });
 
+  it('ends by itself after an hour, should nobody else end it', async () => {
+    const { aws, inside } = portsOnWire();
+    await (await inside()).instances('us-east-1').start(wanted);
+    const script = Buffer.from(aws.calls.at(-1)?.input.UserData ?? '', 'base64').toString();
+    expect(script).toBe('#!/bin/sh\nshutdown -h +60\n');
+  });
+
   it.each([
     ['PendingVerification', { outcome: 'later', code: 'PendingVerification' }],
     ['OptInRequired', { outcome: 'later', code: 'OptInRequired' }],
     ['InsufficientInstanceCapacity', { outcome: 'later', code: 'InsufficientInstanceCapacity' }],
     ['VcpuLimitExceeded', { outcome: 'limit', code: 'VcpuLimitExceeded' }],
     ['InstanceLimitExceeded', { outcome: 'limit', code: 'InstanceLimitExceeded' }],
-    ['IdempotentInstanceTerminated', { outcome: 'terminated' }],
+    ['IdempotentInstanceTerminated', { outcome: 'spent' }],
+    ['IdempotentParameterMismatch', { outcome: 'spent' }],
   ])('that AWS refuses with %s is left for what comes of it', async (code, outcome) => {
     const account = await refusing(new Refusal(code, 400), 'ec2:RunInstances');
     expect(await account.instances('us-east-1').start(wanted)).toMatchObject(outcome);
@@ -141,7 +150,7 @@ describe('an instance', () => {
     const { inside } = portsOnWire({
       'ec2:RunInstances': () => ({ Instances: [{ InstanceId: 'i-1', State: { Name: 'terminated' } }] }),
     });
-    expect(await (await inside()).instances('us-east-1').start(wanted)).toEqual({ outcome: 'terminated' });
+    expect(await (await inside()).instances('us-east-1').start(wanted)).toEqual({ outcome: 'spent' });
   });
 
   it('that is not there has no state, and is not ended', async () => {

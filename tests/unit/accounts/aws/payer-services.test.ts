@@ -36,7 +36,10 @@ describe('a support case', () => {
 
   it('is an error where there is no plan with the API in it', async () => {
     const cases = refusing(new Refusal('SubscriptionRequiredException', 400), 'support:CreateCase').cases;
-    await expect(cases.open(wanted)).rejects.toMatchObject({ code: 'SubscriptionRequiredException' });
+    await expect(cases.open(wanted)).rejects.toMatchObject({
+      code: 'SubscriptionRequiredException',
+      failure: 'denied',
+    });
   });
 
   it('is looked for among resolved ones too, from a time on', async () => {

@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { describe, expect, it } from '@jest/globals';
 import type { CustomerAccount } from '../../../../regional/accounts/customer-account.ts';
 import type { Cluster } from '../../../../regional/clusters/cluster.ts';
+import { regionalAlarms } from '../../../../regional/observability/alarms.ts';
 import { accountsQuery, fleetBody } from '../../../../regional/observability/dashboard.ts';
 import { regionalMetrics } from '../../../../regional/observability/regional-metrics.ts';
 import { reportFailures } from '../../../../regional/observability/report-failures.ts';
@@ -101,6 +102,22 @@ describe('the end of a step', () => {
         expect.objectContaining({ StepErrors: 1, kind: 'timed-out' }),
       ]),
     );
+  });
+
+  it('counts a fallback once more without its reason, for the alarm', () => {
+    const { Properties } = regionalAlarms.FallbacksAlarm ?? {};
+    const fallback = { kind: 'denied', message: 'no' };
+    const counted = metricsIn(linesOf({ via: 'oidc-sts', fallback })).filter((line) => 'Fallbacks' in line);
+    const [withoutReason] = counted.filter(({ kind }) => kind === undefined);
+    expect(counted).toHaveLength(2);
+    expect(withoutReason).toMatchObject({ Fallbacks: 1, service: 'rosa-regional' });
+    expect(withoutReason?._aws.CloudWatchMetrics).toMatchObject([
+      {
+        Namespace: Properties?.Namespace,
+        Dimensions: [['service']],
+        Metrics: [{ Name: Properties?.MetricName }],
+      },
+    ]);
   });
 
   it('does not fill the log with findings, which the cluster has', () => {

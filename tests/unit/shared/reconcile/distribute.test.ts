@@ -5,6 +5,7 @@ import {
   passOnTimers,
   sweep,
 } from '../../../../shared/reconcile/distribute.ts';
+import { lookRequestedAt } from '../../../../shared/reconcile/reconcile.ts';
 import type { Change } from '../../../../shared/reconcile/stream-changes.ts';
 import { bodyOf } from '../../../../shared/reconcile/work-messages.ts';
 import { MemoryStore } from '../../../support/fakes/memory-store.ts';
@@ -45,6 +46,12 @@ const change = {
   spec: await changeBy((store, widget) => store.update({ ...widget, spec: { colour: 'red' } })),
   status: await changeBy((store, widget) => store.updateStatus({ ...widget, status: { painted: 'green' } })),
   labels: await changeBy((store, widget) => store.update(withMetadata(widget, { labels: { a: 'b' } }))),
+  annotations: await changeBy((store, widget) =>
+    store.update(withMetadata(widget, { annotations: { a: 'b' } })),
+  ),
+  request: await changeBy((store, widget) =>
+    store.update(withMetadata(widget, { annotations: { [lookRequestedAt]: now.toISOString() } })),
+  ),
   deletion: await changeBy((store) => store.delete(widgetKey('one'))),
   finalizer: await changeBy((store, widget) => store.removeFinalizer(widget, 'example.com/holder')),
   end: await changeBy(async (store) => {
@@ -59,6 +66,7 @@ describe('the stream of the table', () => {
     ['a new resource', change.creation],
     ['a new generation', change.spec],
     ['a deletion that was asked for', change.deletion],
+    ['a look that somebody has asked for', change.request],
     [
       'one made again under the same name',
       { before: change.spec.after as Widget, after: again(change.creation) },
@@ -72,6 +80,7 @@ describe('the stream of the table', () => {
   it.each<[string, Change]>([
     ['a status', change.status],
     ['labels', change.labels],
+    ['other annotations', change.annotations],
     ['a finalizer that is removed', change.finalizer],
     ['a resource that is gone', change.end],
   ])('brings nobody back for %s', async (_, one) => {
