@@ -7,6 +7,7 @@ import {
   type AWSFederatedAccountAccessSpec,
   type AWSFederatedAccountAccessState,
   type AWSFederatedAccountAccessStatus,
+  type federatedAccessConditionTypes,
   federatedAccessStates,
 } from '../resources/aws-federated-account-access.ts';
 import { withOnlyCondition } from '../resources/conditions.ts';
@@ -69,7 +70,9 @@ export function moved(
   return inState(federatedAccessStates, before, { ...before, ...changes, state, conditions });
 }
 
-const isNoted = (turn: AccessTurn, type: string, { message }: Finding): boolean =>
+type ConditionType = keyof typeof federatedAccessConditionTypes;
+
+const isNoted = (turn: AccessTurn, type: ConditionType, { message }: Finding): boolean =>
   statusOf(turn)?.conditions.some(
     (one) => one.type === type && one.status === 'True' && one.message === message,
   ) ?? false;

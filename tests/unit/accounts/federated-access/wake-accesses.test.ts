@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { wakeAccesses } from '../../../../accounts/federated-access/wake-accesses.ts';
-import { roleSpecs } from '../../../simulation/federated/people.ts';
+import { anAccess, roleSpecs } from '../../../simulation/federated/people.ts';
 import { FederatedLife } from '../../../support/fakes/federated-life.ts';
 import { MemoryWorkQueue } from '../../../support/fakes/memory-work-queue.ts';
 
@@ -30,6 +30,18 @@ describe('an access is looked at', () => {
     const life = await resting();
     await life.describe(both);
     expect(await wokenBy(life, () => life.until(life.roleKey))).toEqual([`${access} 0`, `${access} 5`]);
+  });
+
+  it.each([0, 1, 3])('with all others of its role, be they %s, and none of another', async (others) => {
+    const life = await resting();
+    for (let number = 1; number <= others; number += 1) {
+      await life.store.create(anAccess('uhc-two', `other-${number}`, 'network'));
+    }
+    await life.store.create(anAccess('uhc-two', 'stranger', 'billing'));
+    await life.describe(both);
+    const woken = await wokenBy(life, () => life.until(life.roleKey));
+    expect(woken.filter((one) => one.endsWith(' 0'))).toHaveLength(1 + others);
+    expect(woken.join()).not.toMatch(/stranger/);
   });
 
   it('when its role is to go', async () => {
