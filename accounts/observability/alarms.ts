@@ -33,6 +33,13 @@ export const accountsAlarms = driverAlarms({
       metric: gauge(seedGauges.MetricTotalAccountCRsFailed.name),
       threshold: 0,
     },
+    FailedAccesses: {
+      name: 'rosa-accounts-federated-access-failed',
+      means:
+        'federated accesses have failed or cannot be taken down, and stay so until a person looks at them',
+      metric: gauge(ownGauges.failedAccesses.name),
+      threshold: 0,
+    },
     ClaimPending: {
       name: 'rosa-accounts-claim-pending',
       means: `a claim has waited for an account for more than ${longestMinutes} minutes`,

@@ -57,6 +57,10 @@ export const ownGauges = {
     name: 'aws_account_operator_aws_limit_unknown',
     tells: '1 while no account is made since nobody knows how many there are, else 0',
   },
+  failedAccesses: {
+    name: 'aws_account_operator_federated_accesses_failed',
+    tells: 'AWSFederatedAccountAccesses that have failed, or cannot be taken down',
+  },
 } as const;
 
 /** What is told of each pool, by the dimension `pool_name`. */

@@ -18,6 +18,11 @@ export interface Reading {
 
 type Test = (parts: ReturnType<typeof partsOf>) => boolean;
 
+function ofAccesses(all: ReadonlyMap<string, Counts>): Reading[] {
+  const { Failed = 0, Stuck = 0 } = all.get(tallies.accesses) ?? {};
+  return [{ name: ownGauges.failedAccesses.name, value: Failed + Stuck }];
+}
+
 /** How many accounts stand so. */
 const sumOf = (all: readonly Counts[], test: Test): number =>
   all
@@ -26,7 +31,8 @@ const sumOf = (all: readonly Counts[], test: Test): number =>
     .reduce((sum, [, count]) => sum + count, 0);
 
 function ofAccounts(all: ReadonlyMap<string, Counts>): Reading[] {
-  const accounts = [...all].filter(([name]) => name !== tallies.claims).map(([, counts]) => counts);
+  const others: string[] = [tallies.claims, tallies.accesses];
+  const accounts = [...all].filter(([name]) => !others.includes(name)).map(([, counts]) => counts);
   const ofClaims = all.get(tallies.claims) ?? {};
   const claims = Object.values(ofClaims).reduce((sum, count) => sum + count, 0);
   const reading = (gauge: keyof typeof seedGauges, test: Test): Reading => ({
@@ -116,7 +122,8 @@ export async function readGauges(
   { awsLimit, now }: { awsLimit: number | undefined; now: Date },
 ): Promise<Reading[]> {
   const [organization, pools] = await Promise.all([ofOrganization(store, awsLimit), ofPools(store)]);
+  const counts = await allCounts(store);
   const names = [...new Set(['', ...pools.flatMap(({ pool }) => pool ?? [])])];
   const waiting = await ofWaiting(store, names, now);
-  return [...organization, ...ofAccounts(await allCounts(store)), ...pools, waiting];
+  return [...organization, ...ofAccounts(counts), ...ofAccesses(counts), ...pools, waiting];
 }

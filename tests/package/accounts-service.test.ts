@@ -101,6 +101,7 @@ describe('the roles', () => {
           'ListCreateAccountStatus',
         ),
         ...of('support', 'CreateCase', 'DescribeCases'),
+        ...of('iam', 'CreatePolicy', 'DeletePolicy', 'GetPolicy'),
         ...of('secretsmanager', ...secrets, ...secrets),
         'sts:AssumeRole',
       ].toSorted(),
@@ -108,6 +109,8 @@ describe('the roles', () => {
   });
 
   it('keep the worker out of the payer account, whatever else lets it in', () => {
+    const trials = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/rosa-accounts-trial/*' };
+    const ofAws = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/*' };
     const denied = statementsIn(propertiesOf('WorkerRole').Policies).filter(
       ({ Effect }) => Effect === 'Deny',
     );
@@ -116,6 +119,7 @@ describe('the roles', () => {
         Action: 'sts:AssumeRole',
         Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*' },
       },
+      { Action: 'iam:*', NotResource: [trials, ofAws] },
     ]);
   });
 

@@ -12,8 +12,15 @@ import { rotate } from './rotate.ts';
 import { version } from './version.ts';
 
 const commands: readonly Command[] = [
-  ...[apply, get, describe, deleteCommand],
-  ...[claim, release, reset, rotate, version],
+  apply,
+  get,
+  describe,
+  deleteCommand,
+  claim,
+  release,
+  reset,
+  rotate,
+  version,
 ];
 
 /** Every command, the one that completes the others included. */

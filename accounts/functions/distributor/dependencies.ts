@@ -7,6 +7,7 @@ import { accountIdKind } from '../../account/account-ids.ts';
 import { wakeClaims } from '../../account-claim/wake-claims.ts';
 import { wakePools } from '../../account-pool/wake-pools.ts';
 import { countStandings } from '../../counts/count-standings.ts';
+import { wakeAccesses } from '../../federated-access/wake-accesses.ts';
 import { accountsMetrics } from '../../observability/accounts-metrics.ts';
 import { readGauges } from '../../observability/read-gauges.ts';
 import { reportGauges } from '../../observability/report-gauges.ts';
@@ -14,6 +15,8 @@ import { organizationLimitKind } from '../../organization-limit/organization-lim
 import { accountKind } from '../../resources/account.ts';
 import { accountClaimKind } from '../../resources/account-claim.ts';
 import { accountPoolKind } from '../../resources/account-pool.ts';
+import { federatedAccessKind } from '../../resources/aws-federated-account-access.ts';
+import { federatedRoleKind } from '../../resources/aws-federated-role.ts';
 import { accountSettings } from '../../settings.ts';
 import { storeOf } from '../real-world.ts';
 import type { environment } from './environment.ts';
@@ -30,11 +33,19 @@ export const dependencies =
     return {
       store,
       queue,
-      kinds: [accountPoolKind.kind, accountKind.kind, accountClaimKind.kind, organizationLimitKind],
+      kinds: [
+        accountPoolKind.kind,
+        accountKind.kind,
+        accountClaimKind.kind,
+        organizationLimitKind,
+        federatedRoleKind.kind,
+        federatedAccessKind.kind,
+      ],
       observers: [
         countStandings(store),
         wakePools({ store, queue }),
         wakeClaims({ store, queue, defaultAccountPool }),
+        wakeAccesses({ store, queue }),
         deleteDependents(store),
       ],
       onSweep: async () => {

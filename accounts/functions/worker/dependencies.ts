@@ -10,6 +10,8 @@ import { claimSettings } from '../../account-claim/claim-settings.ts';
 import { accountPoolController } from '../../account-pool/account-pool-controller.ts';
 import { randomSuffix } from '../../account-pool/new-account.ts';
 import { awsPorts } from '../../aws/aws-ports.ts';
+import { federatedAccessController } from '../../federated-access/federated-access-controller.ts';
+import { federatedRoleController } from '../../federated-role/federated-role-controller.ts';
 import { limitWatcher } from '../../organization-limit/limit-watcher.ts';
 import { mayCreate } from '../../organization-limit/may-create.ts';
 import { accountSettings } from '../../settings.ts';
@@ -26,6 +28,7 @@ export const dependencies =
     const instrument = withShortPauses(given);
     const { AWS_REGION: region, PARTITION: partition, SIGN_IN_ENDPOINT: endpoint } = variables;
     const settings = accountSettings();
+    const work = workSettings(settings, partition);
     const { awsLimit, blockedAccountIds } = settings;
     const store = storeOf(variables, instrument);
     const guards = [guardOfIds(store)];
@@ -39,7 +42,6 @@ export const dependencies =
       endpoint,
       ...console,
     });
-    const work = workSettings(settings, partition);
     return {
       store,
       queue: queueOf(variables, instrument),
@@ -53,6 +55,8 @@ export const dependencies =
         }),
         accountClaimController({ store, aws, settings: claimSettings(work) }),
         limitWatcher({ store, organization: aws.organization }),
+        federatedRoleController({ store, trials: aws.trials, settings: work }),
+        federatedAccessController({ store, aws, settings: work, partition, suffix: randomSuffix }),
       ],
     };
   };

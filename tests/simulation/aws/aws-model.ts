@@ -32,6 +32,8 @@ export class AwsModel implements World {
   readonly organization: OrganizationModel;
   readonly support: SupportModel;
   readonly secrets: SecretsModel;
+  /** IAM of the account that pays: policies are tried there, and nothing else is done. */
+  readonly payerIam: IamModel;
 
   constructor({ now, random }: { now(): Date; random: Random }, settings: AwsSettings = promptAws) {
     this.#settings = settings;
@@ -39,6 +41,7 @@ export class AwsModel implements World {
     this.organization = new OrganizationModel(this.#spreading, settings);
     this.support = new SupportModel(this.#spreading, settings);
     this.secrets = new SecretsModel(this.#spreading, settings);
+    this.payerIam = new IamModel(this.#spreading, settings.payerAccountId);
   }
 
   get changes(): number {
@@ -83,6 +86,7 @@ export class AwsModel implements World {
       signIn: this.#signIn(call),
       cases: this.support.port(call),
       secrets: this.secrets.port(call),
+      trials: this.payerIam.trials(call),
     };
   }
 
@@ -173,6 +177,7 @@ export class AwsModel implements World {
       id,
       users: iam.users(call),
       roles: iam.roles(call),
+      policies: iam.policies(call),
       enabledRegions: () => ec2.enabledRegions(call),
       instances: (region) => ec2.instances(region, call),
       leftovers: (kind, region) => leftovers.port(kind, region, call),

@@ -23,10 +23,10 @@ export interface AwsSettings {
   /** Probability that there is no place for an instance. */
   noPlace: number;
   instanceSeconds: Span;
-  /** How long something uses what was made, so that it cannot be taken away. */
-  inUseSeconds: Span;
   /** Between two images of a name. */
   imageSeconds: number;
+  /** How long something uses what was made, so that it cannot be taken away. */
+  inUseSeconds: Span;
   /** Until somebody resolves a case. */
   caseSeconds: Span;
   casesPerHour: number;
@@ -47,8 +47,8 @@ export const promptAws: AwsSettings = {
   verificationSeconds: [0, 0],
   noPlace: 0,
   instanceSeconds: [0, 0],
-  inUseSeconds: [0, 0],
   imageSeconds: Number.POSITIVE_INFINITY,
+  inUseSeconds: [0, 0],
   caseSeconds: [0, 0],
   casesPerHour: 10,
   secretDeletionSeconds: [0, 0],

@@ -57,6 +57,42 @@ describe('users and roles', () => {
   });
 });
 
+describe('a policy', () => {
+  const arn = 'arn:aws:iam::222222222222:policy/a';
+
+  it('that is not there is none, and may be taken away', async () => {
+    const actions = ['GetPolicy', 'ListPolicyVersions', 'DeletePolicy'];
+    const { policies } = await refusing(absent.iam, ...actions.map((action) => `iam:${action}`));
+    expect(await policies.get(arn)).toBeUndefined();
+    await expect(policies.delete(arn)).resolves.toBeUndefined();
+  });
+
+  it('goes with all its versions, the one that counts last', async () => {
+    const { aws, inside } = portsOnWire();
+    await (await inside()).policies.delete(arn);
+    expect(aws.calls.slice(-3).map(({ action, input }) => [action, input.VersionId])).toEqual([
+      ['iam:ListPolicyVersions', undefined],
+      ['iam:DeletePolicyVersion', 'v1'],
+      ['iam:DeletePolicy', undefined],
+    ]);
+  });
+
+  it('makes room for another version before it is made, and lets it count', async () => {
+    const { aws, inside } = portsOnWire();
+    await (await inside()).policies.change(arn, '{}');
+    expect(aws.calls.slice(-2)).toMatchObject([
+      { action: 'iam:DeletePolicyVersion', input: { VersionId: 'v1' } },
+      { action: 'iam:CreatePolicyVersion', input: { SetAsDefault: 'true', PolicyDocument: '{}' } },
+    ]);
+  });
+
+  it('that is there already is not made', async () => {
+    const { policies } = await refusing(new Refusal('EntityAlreadyExists', 409), 'iam:CreatePolicy');
+    const wanted = { name: 'a', document: '{}', description: 'b', tags: {} };
+    expect(await policies.create(wanted)).toBe('exists');
+  });
+});
+
 describe('an instance', () => {
   const image = { id: 'ami-1', rootDevice: '/dev/sda1', rootGiB: 20 };
   const wanted = { image, type: 't2.micro', tags: { clusterAccountName: 'a' }, token: 'a-us-east-1' };

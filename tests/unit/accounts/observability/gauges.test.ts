@@ -4,9 +4,12 @@ import { accountsBody } from '../../../../accounts/observability/dashboard.ts';
 import { ownGauges, poolGauges, seedGauges } from '../../../../accounts/observability/gauges.ts';
 import { readGauges } from '../../../../accounts/observability/read-gauges.ts';
 import { reportGauges } from '../../../../accounts/observability/report-gauges.ts';
+import { anAccess } from '../../../simulation/federated/people.ts';
 import { captureOutput } from '../../../support/captured-output.ts';
 import { Pools } from '../../../support/fakes/account-pools.ts';
 import { aClaim, store as put } from '../../../support/fakes/account-resources.ts';
+
+const isSo = (type: string, reason: string) => ({ type, status: 'True', reason, message: reason });
 
 const ours = { id: '7', name: 'seven' };
 
@@ -50,6 +53,7 @@ describe('the gauges', () => {
       empty_pools: 0,
       aws_limit_unknown: 0,
       aws_limit_used_percent: 20,
+      federated_accesses_failed: 0,
       'account_pool_size p': 2,
       'available_non_ccs_accounts p': 1,
       'accounts_progressing p': 2,
@@ -96,6 +100,22 @@ describe('the gauges', () => {
     await pools.add('b', { state: 'Cleaning' }, { claimLink: 'd', legalEntity: ours });
     await pools.observe();
     expect((await gauges(pools)).account_reuse_cleanup_failed).toBe(1);
+  });
+
+  it.each([
+    ['has failed', 1, { state: 'Failed', conditions: [isSo('Failed', 'NameTaken')] }],
+    ['has ended with its claim', 0, { state: 'Failed', conditions: [isSo('Failed', 'ClaimGone')] }],
+    [
+      'cannot be taken down',
+      1,
+      { state: 'Failed', conditions: [isSo('Failed', 'ClaimGone'), isSo('CleanUpFailed', 'AccessDenied')] },
+    ],
+    ['waits', 0, { state: 'InProgress', conditions: [isSo('InProgress', 'ClaimMissing')] }],
+  ])('count a federated access that %s as %s to be looked at', async (_, count, status) => {
+    const pools = await Pools.of(1);
+    await put(pools.store, anAccess('ns', 'access', 'network'), status);
+    await pools.observe();
+    expect(await gauges(pools)).toMatchObject({ federated_accesses_failed: count, total_account_crs: 0 });
   });
 
   it('are read without a look at any account', async () => {
