@@ -3,7 +3,7 @@ import { type WorkSettings, workSettings } from '../account/account-settings.ts'
 /** What the work on claims goes by. Times are in seconds. */
 export interface ClaimSettings extends WorkSettings {
   /**
-   * Accounts that a claim chooses from. With as many workers at a time, most get the first one they try; more would cost
+   * Accounts that a claim chooses from. With half as many workers at a time a claim tries two on average; more would cost
    * every claim more to read.
    */
   candidates: number;
@@ -26,7 +26,7 @@ export interface ClaimSettings extends WorkSettings {
 /** The settings with what the work on claims adds to them. */
 export const claimSettings = (settings: WorkSettings = workSettings()): ClaimSettings => ({
   ...settings,
-  candidates: 100,
+  candidates: 200,
   mostTries: 4,
   contentionSeconds: 1,
   pendingSeconds: 60,

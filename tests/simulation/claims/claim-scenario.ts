@@ -82,9 +82,11 @@ function holdersAct({ at, random }: Plan<AwsModel>, holders: Holders): void {
 function claimsComeAndGo(plan: Plan<AwsModel>): void {
   const { at, random } = plan;
   const count = random.integer(2, 6);
+  // Now and then all of them come at the same moment.
+  const rush = random.chance(0.4) ? random.between(200, 1_200) : undefined;
   for (const name of ['ada', 'bea', 'cid', 'dov', 'eva', 'fay'].slice(0, count)) {
     const customer = random.integer(0, 1);
-    let seconds = random.between(0, 1_500);
+    let seconds = rush ?? random.between(0, 1_500);
     for (let times = random.integer(1, 3); times > 0; times -= 1) {
       at(seconds, `${name} is wanted`, ({ store }) => claim(store, name, customer));
       seconds += random.chance(0.3) ? random.between(0, 20) : random.between(20, 1_000);
@@ -161,6 +163,8 @@ export function claimsOf(
     ],
     scenario: (plan) => comeAndGo(plan, holders),
     invariants: claimInvariants(holders),
+    // As many as wait for the same account at a time.
+    workers: 4,
     // The longest wait of the controllers is of 600 seconds.
     quietSeconds: 700,
     mostSteps: 60_000,
