@@ -130,7 +130,7 @@ function filling(times: OwnTimes, size: number, progress: Progress): Simulated<A
   };
 }
 
-const hundredths = (value: number): number => Math.round(value * 100) / 100;
+const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000;
 
 /** Fills a pool, and holds the time against AWS's own. @throws SimulationFailure */
 export async function fill(aws: OwnTimes, accounts: number): Promise<Filling> {
@@ -144,6 +144,6 @@ export async function fill(aws: OwnTimes, accounts: number): Promise<Filling> {
     accounts,
     ownSeconds: own,
     seconds: Math.round(seconds),
-    added: hundredths(seconds / own - 1),
+    added: thousandths(seconds / own - 1),
   };
 }
