@@ -10,6 +10,8 @@ export interface AccountSettings {
   emailDomain: string | undefined;
   /** The role by which an account is entered; Organizations makes it. */
   accountOperatorIAMRole: string;
+  /** The pool of claims that name none. */
+  defaultAccountPool: string;
   iamUserNameUHC: string;
   iamUserNameSRE: string;
   /** Seconds in which an account must have left the state Creating. */
@@ -38,6 +40,7 @@ export const seedSettings: AccountSettings = {
   emailId: 'osd-creds-mgmt',
   emailDomain: undefined,
   accountOperatorIAMRole: 'OrganizationAccountAccessRole',
+  defaultAccountPool: 'osd-creds-mgmt',
   iamUserNameUHC: 'osdManagedAdmin',
   iamUserNameSRE: 'osdManagedAdminSRE',
   createPendSeconds: 600,
@@ -81,6 +84,7 @@ const settingsVariables = {
   EMAIL_ID: optional,
   EMAIL_DOMAIN: optional,
   ACCOUNT_OPERATOR_IAM_ROLE: optional,
+  DEFAULT_ACCOUNT_POOL: optional,
   CREATE_PEND_SECONDS: seconds,
   REGION_INIT_SECONDS: seconds,
   COVERED_REGIONS: list,
@@ -107,6 +111,7 @@ export function accountSettings(source?: Record<string, string | undefined>): Ac
       emailId: read.EMAIL_ID,
       emailDomain: read.EMAIL_DOMAIN,
       accountOperatorIAMRole: read.ACCOUNT_OPERATOR_IAM_ROLE,
+      defaultAccountPool: read.DEFAULT_ACCOUNT_POOL,
       createPendSeconds: read.CREATE_PEND_SECONDS,
       regionInitSeconds: read.REGION_INIT_SECONDS,
       coveredRegions: regions.length > 0 ? regions : undefined,

@@ -6,6 +6,8 @@ export type Call = {
   account: string;
   principalArn: string;
   status: number;
+  /** Milliseconds until the answer began. */
+  ms: number;
   /** Whether it may have changed something. */
   changes: boolean;
   /** The function that made it, if one did. */

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { tenths } from '../shared/operation/tenths.ts';
 import { isChange } from './aws-actions.ts';
 import { AwsError, type AwsResponse, errorResponse } from './aws-errors.ts';
 import { type AwsRequest, credentialScope, describeRequest } from './aws-request.ts';
@@ -105,6 +106,7 @@ export class Front {
   async #answerCall(arrival: Arrival): Promise<AwsResponse | undefined> {
     const { callers, calls, enforcer, faults, pool } = this.#dependencies;
     const { incoming, request } = arrival;
+    const cameAt = performance.now();
     const sandbox = pool.runningWith(request.accessKeyId);
     let caller = callers.stranger();
     let fault: Fault | undefined;
@@ -119,7 +121,8 @@ export class Front {
       answer = errorResponse(request, asAwsError(error));
     }
     // Before the answer is written, so that its receiver finds the call in the list.
-    calls.add(callOf(request, caller, answer.status, sandbox));
+    const ms = tenths(performance.now() - cameAt);
+    calls.add({ ...callOf(request, caller, sandbox), status: answer.status, ms });
     if (fault?.effect !== 'crash' || !sandbox) return answer;
     if (answer.body instanceof Readable) answer.body.resume();
     await sandbox.end();
@@ -158,9 +161,8 @@ function asAwsError(error: unknown): AwsError {
 function callOf(
   { service, action, region }: AwsRequest,
   { accountId: account, arn: principalArn }: Caller,
-  status: number,
   sandbox: Sandbox | undefined,
-): Call {
+): Omit<Call, 'status' | 'ms'> {
   const changes = isChange(service, action);
-  return { service, action, region, account, principalArn, status, changes, function: sandbox?.functionName };
+  return { service, action, region, account, principalArn, changes, function: sandbox?.functionName };
 }

@@ -17,7 +17,7 @@ import {
 } from '../resources/account-pool.ts';
 import type { AccountSettings } from '../settings.ts';
 import { newAccount } from './new-account.ts';
-import { type PoolFacts, poolStatus } from './pool-status.ts';
+import { failedIn, type PoolFacts, poolStatus } from './pool-status.ts';
 import { type Supply, supplyOf } from './supply.ts';
 
 export interface AccountPoolDependencies {
@@ -27,8 +27,18 @@ export interface AccountPoolDependencies {
   suffix(): string;
 }
 
-/** Seconds until a pool is looked at again for which the organization has no room. */
-const untilThereIsRoom = 300;
+/** Seconds until a pool is looked at again for which the organization has no room, or whose accounts fail. */
+const untilItMayMake = 300;
+
+/** Failed accounts of a pool that are replaced, however small it is. */
+const leastReplaced = 5;
+
+/**
+ * Whether so many accounts of a pool have failed that the next one would, too: what is wrong with all of them would have
+ * AWS make accounts without an end. Somebody has to mend it, and to reset the failed accounts or delete them.
+ */
+const isFailing = ({ spec }: AccountPool, { counts }: PoolFacts): boolean =>
+  failedIn(counts) >= Math.max(leastReplaced, spec.poolSize);
 
 /** What a look has found. */
 interface Found {
@@ -84,8 +94,8 @@ export const accountPoolController = (
     const found = await lookAround(dependencies, pool);
     const { supply, room = 0 } = found.facts;
     const isShort = supply.size < pool.spec.poolSize;
-    if (isShort && room > 0) return makeOne(dependencies, pool, found);
+    if (isShort && room > 0 && !isFailing(pool, found.facts)) return makeOne(dependencies, pool, found);
     await tell(dependencies, pool, found.facts);
-    return isShort ? again(untilThereIsRoom) : done;
+    return isShort ? again(untilItMayMake) : done;
   },
 });

@@ -1,4 +1,4 @@
-import { partsOf } from '../counts/standing.ts';
+import { partsOf, wordFor } from '../counts/standing.ts';
 import type { Counts } from '../counts/tally.ts';
 import type { AccountPool, AccountPoolStatus } from '../resources/account-pool.ts';
 import type { Supply } from './supply.ts';
@@ -18,6 +18,9 @@ export const claimedIn = (counts: Counts): number =>
     .filter(([word]) => partsOf(word).holding !== 'never')
     .reduce((sum, [, count]) => sum + count, 0);
 
+/** Accounts that have failed before anybody had them. */
+export const failedIn = (counts: Counts): number => counts[wordFor('Failed', 'never')] ?? 0;
+
 /** The status of a pool. */
 export function poolStatus({ spec }: AccountPool, { supply, counts, room }: PoolFacts): AccountPoolStatus {
   const inPhase = (wanted: string): number => [...supply.values()].filter((phase) => phase === wanted).length;
@@ -28,6 +31,7 @@ export function poolStatus({ spec }: AccountPool, { supply, counts, room }: Pool
     availableAccounts: inPhase('ready'),
     accountsProgressing: inPhase('progressing'),
     accountsPending: inPhase('pending'),
+    accountsFailed: failedIn(counts),
     ...(room !== undefined && { awsLimitDelta: room }),
     reservedAccounts: [...supply.keys()].sort(),
   };

@@ -23,7 +23,8 @@ async function note(turn: Turn, states: Partial<Record<UserRole, KeyState>>): Pr
  * @returns what is to come when this has to wait; undefined when all have their key
  */
 export async function giveKeys(turn: Turn, member: MemberAccount): Promise<Reconciled | undefined> {
-  const missing = userRoles.filter((role) => !stateOf(turn, role).id);
+  const isMissing = await Promise.all(userRoles.map((role) => hasNoKey(turn, member, role)));
+  const missing = userRoles.filter((_, index) => isMissing[index]);
   if (missing.length === 0) return undefined;
   const unknownFor = missing.map((role) => secondsSince(turn, stateOf(turn, role).askedAt ?? ''));
   const wait = Math.max(...unknownFor.map((seconds) => turn.settings.settleSeconds - seconds || 0));
@@ -35,6 +36,19 @@ export async function giveKeys(turn: Turn, member: MemberAccount): Promise<Recon
   await note(turn, states);
   const isDone = missing.every((role) => states[role]?.id);
   return isDone ? undefined : again(turn.settings.retrySeconds);
+}
+
+/** Whether a user has no key, or not the one any more that he was given: somebody has deleted it, or its secret. */
+async function hasNoKey(turn: Turn, { users }: MemberAccount, role: UserRole): Promise<boolean> {
+  const { account, aws, settings } = turn;
+  const { id, askedAt = '' } = stateOf(turn, role);
+  if (!id) return true;
+  // Not everybody sees it yet.
+  if (secondsSince(turn, askedAt) < settings.settleSeconds) return false;
+  const keys = await users.keys(userNameOf(account, settings, role));
+  const values = await aws.secrets.get(accountSecretName(account.metadata, role));
+  const isAlive = keys.some((key) => key.id === id && key.active);
+  return !isAlive || values?.[secretKeys.accessKeyId] !== id;
 }
 
 type KeyStates = Partial<Record<UserRole, KeyState>>;
@@ -59,9 +73,16 @@ async function makeKeys(
   return states;
 }
 
-async function deleteKeys({ account, settings }: Turn, { users }: MemberAccount, role: UserRole) {
+/** Deletes all keys of a user. @returns how many there were */
+export async function deleteKeys(
+  { account, settings }: Turn,
+  { users }: MemberAccount,
+  role: UserRole,
+): Promise<number> {
   const name = userNameOf(account, settings, role);
-  for (const { id } of await users.keys(name)) await users.deleteKey(name, id);
+  const keys = await users.keys(name);
+  for (const { id } of keys) await users.deleteKey(name, id);
+  return keys.length;
 }
 
 /** Whether it is open if a key was made, or if one that was made is in the secret. */
@@ -86,5 +107,5 @@ async function makeKey(
     [secretKeys.secretAccessKey]: made.key.secret,
   };
   const isKept = await putSecret(aws.secrets, accountSecretName(account.metadata, role), values);
-  return isKept ? { id: made.key.id } : { askedAt };
+  return isKept ? { id: made.key.id, askedAt } : { askedAt };
 }

@@ -1,6 +1,8 @@
+import { AwsCallError, type AwsFailure } from '../../shared/aws/aws-call-error.ts';
 import {
   again,
   type Controller,
+  done,
   failed,
   type ReconcileContext,
   type Reconciled,
@@ -20,7 +22,7 @@ import { initializeRegions } from './initialize-regions.ts';
 import { suffixOf } from './names.ts';
 import { serveAccount } from './serve-account.ts';
 import { setUpAccount } from './set-up-account.ts';
-import { fail, whyFailed } from './states.ts';
+import { fail, hindered, troubleOf, whyFailed } from './states.ts';
 import { type AccountDependencies, statusOf, type Turn } from './turn.ts';
 import { verifyAccount } from './verify-account.ts';
 
@@ -32,6 +34,8 @@ const works: Record<AccountState, (turn: Turn) => Promise<Reconciled>> = {
   InitializingRegions: initializeRegions,
   PendingVerification: verifyAccount,
   Ready: serveAccount,
+  // The controller of claims does it: accounts/account-claim/release-claim.ts
+  Cleaning: async () => done,
   Failed: async (turn) => failed(whyFailed(statusOf(turn))),
 };
 
@@ -50,10 +54,25 @@ async function reconcile(turn: Turn): Promise<Reconciled> {
     if (!isMarkedOut(account)) return await markOut(turn);
     return await works[statusOf(turn).state ?? ''](turn);
   } catch (error) {
+    if (error instanceof AwsCallError) return refused(turn, error);
     if (!(error instanceof ForbiddenAccountError)) throw error;
     const { message } = error;
     return fail(turn, { type: 'AccountClientError', reason: 'ForbiddenAccount', message });
   }
+}
+
+/** What may be over at the next look; of it the log tells. */
+const passing: readonly AwsFailure[] = ['unavailable', 'throttled', 'concurrent-change'];
+
+/**
+ * What AWS refuses is told on the account. A ready one stays that: who has it can shut us out, and that is no fault.
+ * @throws the error of any other account
+ */
+async function refused(turn: Turn, error: AwsCallError): Promise<Reconciled> {
+  if (passing.includes(error.failure)) throw error;
+  await hindered(turn, troubleOf(error));
+  if (statusOf(turn).state !== 'Ready') throw error;
+  return failed(error.message);
 }
 
 const needsFinalizer = ({ spec }: Account): boolean => !spec.manualSTSMode;

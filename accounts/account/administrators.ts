@@ -14,20 +14,25 @@ export async function ensureUser(turn: Turn, { users }: MemberAccount, role: Use
   if (!policies.includes(settings.adminPolicyArn)) await users.attachPolicy(name, settings.adminPolicyArn);
 }
 
-const trustPolicy = (arn: string): string =>
+/**
+ * Trusts whom an account trusts, not only a role of it: that would end when the role is made anew.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+const trustPolicy = (principals: readonly string[]): string =>
   JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: arn }, Action: 'sts:AssumeRole' }],
+    Statement: [{ Effect: 'Allow', Principal: { AWS: principals }, Action: 'sts:AssumeRole' }],
   });
 
-/** Makes the role by which an account of a customer is entered when his keys are gone. */
+/** Makes the role by which we, and who else may, enter an account of a customer when his keys are gone. */
 export async function ensureCustomerRole(turn: Turn, { roles }: MemberAccount): Promise<void> {
-  const { account, settings } = turn;
+  const { account, aws, settings } = turn;
   const { ccsAccessArn, adminPolicyArn } = settings;
-  if (!ccsAccessArn) return;
   const name = customerRoleOf(account);
   if (!(await roles.get(name))) {
-    await roles.create({ name, trustPolicy: trustPolicy(ccsAccessArn), tags: tagsOf(account) });
+    const ourselves = await aws.organization.payerAccountId();
+    const trusted = [ourselves, ...(ccsAccessArn ? [ccsAccessArn] : [])];
+    await roles.create({ name, trustPolicy: trustPolicy(trusted), tags: tagsOf(account) });
   }
   const policies = await roles.policies(name);
   if (!policies.includes(adminPolicyArn)) await roles.attachPolicy(name, adminPolicyArn);

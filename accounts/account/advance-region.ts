@@ -26,7 +26,7 @@ const tokenOf = ({ account }: Turn, { name, attempt }: RegionState): string =>
 
 const waiting = (region: RegionState, message: string): RegionStep => ({ region: { ...region, message } });
 
-/** The instance has gone by itself, or was ended before that was written down: another one is tried. */
+/** The instance has gone by itself, or nobody knows it any more: another one is tried, and it is looked for at the end. */
 const anotherOne = ({ name, attempt }: RegionState, message: string): RegionStep => ({
   region: { name, state: 'Starting', attempt: attempt + 1, message },
 });
@@ -65,7 +65,7 @@ async function start(turn: Turn, instances: Instances, region: RegionState): Pro
     tags: tagsOf(account),
     token: tokenOf(turn, region),
   });
-  if (started.outcome === 'terminated') return anotherOne(region, 'the instance has ended too early');
+  if (started.outcome === 'spent') return anotherOne(region, 'the instance before has ended too early');
   if (started.outcome !== 'started') return waiting(region, `${started.code}: ${started.said}`);
   return { region: { ...without(region), instanceID: started.instanceId } };
 }

@@ -3,7 +3,7 @@ import { again, type Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { AccountRequest, Creation } from '../aws/organization.ts';
 import type { AccountStatus } from '../resources/account.ts';
 import { emailOf } from './names.ts';
-import { fail, moved } from './states.ts';
+import { type Finding, fail, moved } from './states.ts';
 import { takeAccount } from './take-account.ts';
 import { save, secondsSince, statusOf, type Turn } from './turn.ts';
 
@@ -34,7 +34,7 @@ const saveAsked = (turn: Turn, creation: Asked): Promise<void> => save(turn, { .
 
 async function ask(turn: Turn): Promise<Reconciled> {
   const { emailId, emailDomain, limitRetrySeconds } = turn.settings;
-  if (!emailDomain) return waitForRoom(turn, 'emailDomain is not set', limitRetrySeconds);
+  if (!emailDomain) return wait(turn, noDomain, limitRetrySeconds);
   const permission = await turn.mayCreate(turn.account);
   if (!permission.allowed) return waitForRoom(turn, permission.why, permission.afterSeconds);
   const { creation: before } = statusOf(turn);
@@ -73,15 +73,29 @@ async function refused(turn: Turn, asked: Asked, error: AwsCallError): Promise<R
 
 const later = ({ settings }: Turn): Reconciled => again(settings.creationRetrySeconds);
 
+const noDomain = {
+  reason: 'EmailDomainMissing',
+  message: 'Waits until emailDomain is set: there is nowhere to write to',
+};
+
 /** Waits until the organization may have more accounts. */
-async function waitForRoom(turn: Turn, why: string, seconds: number): Promise<Reconciled> {
-  if (statusOf(turn).state !== 'Pending') {
-    await save(
-      turn,
-      moved(turn, 'Pending', `Waits for room in the organization: ${why}`, {
-        reason: 'AWSAccountLimitReached',
-      }),
-    );
+const waitForRoom = (turn: Turn, why: string, seconds: number): Promise<Reconciled> =>
+  wait(
+    turn,
+    { reason: 'AWSAccountLimitReached', message: `Waits for room in the organization: ${why}` },
+    seconds,
+  );
+
+/** Writes down what the account waits for, when that is news. */
+async function wait(
+  turn: Turn,
+  { reason, message }: Pick<Finding, 'reason' | 'message'>,
+  seconds: number,
+): Promise<Reconciled> {
+  const { state, conditions } = statusOf(turn);
+  const known = conditions?.find(({ type, status }) => type === 'Pending' && status === 'True');
+  if (state !== 'Pending' || known?.message !== message) {
+    await save(turn, moved(turn, 'Pending', message, { reason }));
   }
   return again(seconds);
 }
@@ -98,8 +112,8 @@ async function recover(turn: Turn, asked: Asked): Promise<Reconciled> {
   if (found?.state === 'taken') return takenBy(turn, asked, found.accountId);
   if (found?.state === 'succeeded') return takeIfOurs(turn, asked, found.accountId);
   if (found?.state === 'in-progress') return concluded(turn, asked, found);
-  // What is shown of an earlier request says nothing of a later one that is not shown yet.
-  if (!hasSettled(turn, asked)) return again(turn.settings.creationPollSeconds);
+  // What is shown of an earlier request says nothing of a later one that is not shown yet. Each look lists all accounts.
+  if (!hasSettled(turn, asked)) return later(turn);
   if (found?.reason === 'EMAIL_ALREADY_EXISTS') return takenBy(turn, asked);
   // Nobody has heard of it: it never arrived.
   return turn.account.metadata.deletionTimestamp ? forget(turn, asked) : ask(turn);

@@ -1,11 +1,12 @@
 import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import { again, done, type Reconciled } from '../../shared/reconcile/reconcile.ts';
+import type { MemberAccount } from '../aws/member-accounts.ts';
 import { type AccountSecret, accountSecretName } from '../aws/secrets.ts';
 import { awsFinalizer } from '../resources/api.ts';
-import { cleanUpIam } from './clean-up-iam.ts';
+import { deleteCustomerRole, deleteUsers } from './clean-up-iam.ts';
 import { createAccount } from './create-account.ts';
-import { endInstances } from './end-instances.ts';
-import { fail, hindered } from './states.ts';
+import { endInstances, regionsInUse } from './end-instances.ts';
+import { fail, hindered, troubleOf } from './states.ts';
 import { save, secondsSince, statusOf, type Turn } from './turn.ts';
 import { enterAccount, isRefusal, NoWayInError } from './way-in.ts';
 
@@ -23,16 +24,21 @@ export async function deleteAccount(turn: Turn): Promise<Reconciled> {
   }
 }
 
-/** Whether there is nothing to undo in the account, or nobody can any more. */
+/**
+ * Whether there is nothing to undo in the account, or nobody can any more. In one that was never entered nothing was made:
+ * it may be somebody else's, or one that nobody may enter.
+ */
 async function isUntouched(turn: Turn): Promise<boolean> {
   const { manualSTSMode, awsAccountID } = turn.account.spec;
-  return manualSTSMode === true || !awsAccountID || isClosed(turn);
+  return manualSTSMode === true || !awsAccountID || !statusOf(turn).accessKeys || isClosed(turn);
 }
 
 async function obstructed(turn: Turn, error: unknown): Promise<Reconciled> {
   if (error instanceof NoWayInError) return hindered(turn, error.finding);
   if (!(error instanceof AwsCallError)) throw error;
-  return isRefusal(error) ? refused(turn, error) : again(turn.settings.retrySeconds);
+  // The role by which it was entered has lost its rights, or is gone, and was the last of all.
+  if (statusOf(turn).deletion?.leavingAt && error.failure === 'denied') return letGo(turn);
+  return isRefusal(error) ? refused(turn, error) : hindered(turn, troubleOf(error));
 }
 
 /** What AWS makes of a request that is under way must be known before, or an account would be nobody's. */
@@ -56,13 +62,23 @@ async function isClosed({ aws, account }: Turn): Promise<boolean> {
 async function cleanUp(turn: Turn, since: string): Promise<Reconciled> {
   const { settings } = turn;
   const member = await enterAccount(turn);
-  const covered = statusOf(turn).regions ?? [];
-  const open = covered.filter(({ state }) => state !== 'Done').map(({ name }) => name);
-  const left = (await endInstances(turn, member, open)) + (await cleanUpIam(turn, member));
+  const regions = regionsInUse(statusOf(turn).regions);
+  const left = (await endInstances(turn, member, regions)) + (await deleteUsers(turn, member));
   // What was made right before may be seen only now.
   const rest = settings.settleSeconds - secondsSince(turn, since);
   if (left > 0) return again(settings.retrySeconds);
-  return rest > 0 ? again(Math.ceil(rest)) : letGo(turn);
+  return rest > 0 ? again(Math.ceil(rest)) : leave(turn, member);
+}
+
+/** The role in an account of a customer goes last, for it may be the only way in: nobody may come back afterwards. */
+async function leave(turn: Turn, member: MemberAccount): Promise<Reconciled> {
+  const status = statusOf(turn);
+  if (turn.account.spec.byoc && status.deletion) {
+    const deletion = { ...status.deletion, leavingAt: turn.now().toISOString() };
+    if (!status.deletion.leavingAt) await save(turn, { ...status, deletion });
+    await deleteCustomerRole(turn, member);
+  }
+  return letGo(turn);
 }
 
 /** Tries to enter, each half a minute later than the one before; then somebody has to look. */
@@ -71,7 +87,7 @@ const mostRefusals = 3;
 async function refused(turn: Turn, error: AwsCallError): Promise<Reconciled> {
   const status = statusOf(turn);
   const { since = turn.now().toISOString(), refusals = 0 } = status.deletion ?? {};
-  const deletion = { since, refusals: refusals + 1 };
+  const deletion = { ...status.deletion, since, refusals: refusals + 1 };
   if (refusals < mostRefusals) {
     await save(turn, { ...status, deletion });
     return again(30 * deletion.refusals);

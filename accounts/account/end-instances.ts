@@ -1,6 +1,11 @@
 import type { MemberAccount } from '../aws/member-accounts.ts';
+import type { AccountStatus } from '../resources/account.ts';
 import { markOf } from './names.ts';
 import type { Turn } from './turn.ts';
+
+/** The regions in which an instance may be: one is under way, or an earlier attempt has left one. */
+export const regionsInUse = (regions: AccountStatus['regions'] = []): string[] =>
+  regions.filter(({ state, attempt }) => state !== 'Done' || attempt > 1).map(({ name }) => name);
 
 /** Ends every instance of ours in some regions. @returns how many are not known to be ending */
 export async function endInstances(

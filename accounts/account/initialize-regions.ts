@@ -3,7 +3,7 @@ import { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import { again, type Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { MemberAccount } from '../aws/member-accounts.ts';
 import { advanceRegion, type RegionState } from './advance-region.ts';
-import { endInstances } from './end-instances.ts';
+import { endInstances, regionsInUse } from './end-instances.ts';
 import { becomeReady } from './serve-account.ts';
 import { fail, hindered, moved, troubleOf } from './states.ts';
 import { isPast, save, secondsSince, statusOf, type Turn, timeIn } from './turn.ts';
@@ -73,8 +73,7 @@ const obstacles = (regions: readonly RegionState[]): string =>
 /** Ends every instance before the account fails. One that was started at the last moment is seen a while later. */
 async function giveUp(turn: Turn, member: MemberAccount): Promise<Reconciled> {
   const { regions = [], deadline = '' } = statusOf(turn);
-  const open = regions.filter(({ state }) => state !== 'Done').map(({ name }) => name);
-  const left = await endInstances(turn, member, open);
+  const left = await endInstances(turn, member, regionsInUse(regions));
   const { settleSeconds, regionPollSeconds } = turn.settings;
   if (left > 0 || secondsSince(turn, deadline) < settleSeconds) return again(regionPollSeconds);
   const minutes = Math.round(turn.settings.regionInitSeconds / 60);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { again, done, type Reconciled } from '../../shared/reconcile/reconcile.ts';
 import type { AccountStatus } from '../resources/account.ts';
 import { makeCliCredentials, makeConsoleUrl } from './credentials.ts';
-import { ended, found } from './states.ts';
+import { ended, found, untroubled } from './states.ts';
 import { save, statusOf, type Turn } from './turn.ts';
 import { enterAccount } from './way-in.ts';
 
@@ -69,8 +69,10 @@ async function rotate(turn: Turn): Promise<void> {
   const hasSession = !byoc && !manualSTSMode;
   const cli = rotateCredentials && hasSession && (await makeCliCredentials(turn, await enterAccount(turn)));
   const url = rotateConsoleCredentials && !manualSTSMode && (await makeConsoleUrl(turn));
+  const conditions = untroubled(turn);
   await save(turn, {
     ...status,
+    ...(conditions && { conditions }),
     rotateCredentials: false,
     rotateConsoleCredentials: false,
     ...(cli || {}),

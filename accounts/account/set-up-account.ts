@@ -9,7 +9,7 @@ import { makeCliCredentials, makeConsoleUrl, proveAdminKey } from './credentials
 import { userRoles } from './names.ts';
 import { regionsToCover } from './regions-to-cover.ts';
 import { fail, hindered, moved, troubleOf } from './states.ts';
-import { isPast, statusOf, type Turn, timeIn } from './turn.ts';
+import { isPast, save, statusOf, type Turn, timeIn } from './turn.ts';
 import { enterAccount, NoWayInError } from './way-in.ts';
 
 /** Creating: makes the IAM users, their keys and what is made of those. */
@@ -38,6 +38,9 @@ function tooLate(turn: Turn): Promise<Reconciled> {
 
 /** Each step looks first, and returns what is to come when the next one has to wait. */
 async function furnish(turn: Turn, member: MemberAccount): Promise<Reconciled> {
+  const status = statusOf(turn);
+  // Until this is written, there is nothing in the account that a deletion has to undo.
+  if (!status.accessKeys) await save(turn, { ...status, accessKeys: {} });
   if (turn.account.spec.byoc) await ensureCustomerRole(turn, member);
   for (const role of userRoles) await ensureUser(turn, member, role);
   const waiting = await giveKeys(turn, member);

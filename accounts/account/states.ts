@@ -27,7 +27,7 @@ const troubles: readonly ConditionType[] = [
 
 /** Conditions that tell of a state: they are over when the account leaves it. */
 const ofStates: readonly ConditionType[] = [
-  ...(['Pending', 'Creating', 'InitializingRegions', 'PendingVerification', 'Ready'] as const),
+  ...(['Pending', 'Creating', 'InitializingRegions', 'PendingVerification', 'Ready', 'Cleaning'] as const),
 ];
 
 type Conditions = AccountStatus['conditions'];
@@ -44,6 +44,9 @@ export function ended(conditions: Conditions, types: readonly ConditionType[], n
       return withProbedCondition(all, { type, status: 'False', reason, message }, now);
     }, conditions);
 }
+
+/** The conditions when nothing is in the way any more. */
+export const untroubled = (turn: Turn): Conditions => ended(statusOf(turn).conditions, troubles, turn.now());
 
 /** The conditions with one more that is so. */
 export const found = (conditions: Conditions, finding: Finding, now: Date): Conditions =>
@@ -63,6 +66,12 @@ export function moved(
   return inState(accountStates, before, { ...before, ...changes, state, conditions });
 }
 
+/** Whether nothing is new in a finding. */
+const isTold = (conditions: Conditions, { type, reason, message }: Finding): boolean =>
+  conditions?.some(
+    (one) => one.type === type && one.status === 'True' && one.reason === reason && one.message === message,
+  ) ?? false;
+
 /** Stops the work on an account until a person has mended what is wrong and takes its state back to `''`. */
 export async function fail(
   turn: Turn,
@@ -71,6 +80,7 @@ export async function fail(
 ): Promise<Reconciled> {
   const now = turn.now();
   const { deadline: _, ...before } = statusOf(turn);
+  if (before.state === 'Failed' && isTold(before.conditions, finding)) return failed(finding.message);
   const conditions = found(ended(before.conditions, ofStates, now), finding, now);
   await save(turn, inState(accountStates, before, { ...before, ...changes, state: 'Failed', conditions }));
   return failed(finding.message);

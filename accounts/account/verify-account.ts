@@ -35,11 +35,14 @@ async function recover(turn: Turn, asked: Asked, askedAt: string): Promise<Recon
   return hasSettled ? open(turn) : again(turn.settings.intervalAfterCaseCreationSecs);
 }
 
-const bodyOf = ({ account }: Turn): string =>
-  [
-    `Please give account ${account.spec.awsAccountID} Enterprise Support, and the limits of our other accounts.`,
+function bodyOf({ account, settings }: Turn): string {
+  const { caseDesiredInstanceLimit, desiredInstanceType, coveredRegions } = settings;
+  return [
+    `Please give account ${account.spec.awsAccountID} Enterprise Support, and a limit of ${caseDesiredInstanceLimit}`,
+    `instances of type ${desiredInstanceType} in each of these regions: ${coveredRegions.join(', ')}.`,
     `It is known to us as ${account.metadata.name}.`,
   ].join('\n');
+}
 
 async function open(turn: Turn): Promise<Reconciled> {
   const { aws, account, settings } = turn;
@@ -51,23 +54,22 @@ async function open(turn: Turn): Promise<Reconciled> {
   const opening = aws.cases.open({ subject, body: bodyOf(turn), ...settings.supportCase });
   const answer = await opening.catch(notTaken);
   if (answer.outcome === 'opened') return opened(turn, answer.id);
-  return notOpened(
-    turn,
-    answer.outcome === 'limit' ? settings.caseRetrySeconds : settings.intervalAfterCaseCreationSecs,
-  );
+  await forget(turn);
+  if (answer.outcome === 'limit') return again(settings.caseRetrySeconds);
+  if (answer.error.failure === 'throttled') return again(settings.intervalAfterCaseCreationSecs);
+  throw answer.error;
 }
 
 /** A refusal after which nothing was done. @throws the error when nobody knows */
-function notTaken(error: unknown): { outcome: 'refused' } {
-  if (error instanceof AwsCallError && error.failure !== 'unavailable') return { outcome: 'refused' };
+function notTaken(error: unknown): { outcome: 'refused'; error: AwsCallError } {
+  if (error instanceof AwsCallError && error.failure !== 'unavailable') return { outcome: 'refused', error };
   throw error;
 }
 
-async function notOpened(turn: Turn, seconds: number): Promise<Reconciled> {
+/** No case was opened: the next look opens one at once. */
+async function forget(turn: Turn): Promise<void> {
   const { supportCase, ...status } = statusOf(turn);
-  if (supportCase) {
-    const { subject, firstAskedAt } = supportCase;
-    await save(turn, { ...status, supportCase: { subject, firstAskedAt } });
-  }
-  return again(seconds);
+  if (!supportCase) return;
+  const { subject, firstAskedAt } = supportCase;
+  await save(turn, { ...status, supportCase: { subject, firstAskedAt } });
 }

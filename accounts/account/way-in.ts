@@ -6,6 +6,9 @@ import { customerRoleOf } from './names.ts';
 import type { Finding } from './states.ts';
 import type { Turn } from './turn.ts';
 
+/** Who enters: the controller of accounts, or another that works in one. */
+export type Entering = Pick<Turn, 'store' | 'aws' | 'settings' | 'account'>;
+
 /** What is in the way of entering an account, other than AWS. */
 export class NoWayInError extends Error {
   override readonly name = 'NoWayInError';
@@ -18,7 +21,10 @@ export class NoWayInError extends Error {
 }
 
 /** The claim that an account was made for or has been given to. */
-export async function claimOf({ store, account }: Turn): Promise<AccountClaim | undefined> {
+export async function claimOf({
+  store,
+  account,
+}: Pick<Entering, 'store' | 'account'>): Promise<AccountClaim | undefined> {
   const { claimLink = '', claimLinkNamespace = '' } = account.spec;
   if (!claimLink || !claimLinkNamespace) return undefined;
   return store.get<AccountClaimSpec, NonNullable<AccountClaim['status']>>({
@@ -29,7 +35,7 @@ export async function claimOf({ store, account }: Turn): Promise<AccountClaim | 
 }
 
 /** The customer's own keys, which the claim names; undefined when they are not there. */
-async function keysOf({ aws }: Turn, claim: AccountClaim | undefined): Promise<WayIn | undefined> {
+async function keysOf({ aws }: Entering, claim: AccountClaim | undefined): Promise<WayIn | undefined> {
   const { name, namespace } = claim?.spec.byocSecretRef ?? {};
   if (!name || !namespace) return undefined;
   const values = await aws.secrets.get(secretName(namespace, name));
@@ -37,7 +43,7 @@ async function keysOf({ aws }: Turn, claim: AccountClaim | undefined): Promise<W
   return id && secret ? { by: 'access-key', key: { id, secret } } : undefined;
 }
 
-function roleOf({ settings }: Turn, claim: AccountClaim | undefined): WayIn {
+function roleOf({ settings }: Entering, claim: AccountClaim | undefined): WayIn {
   const roleArn = claim?.spec.stsRoleARN;
   if (!roleArn)
     throw new NoWayInError('STSRoleARNMissing', 'the claim of this account names no role to assume');
@@ -46,16 +52,19 @@ function roleOf({ settings }: Turn, claim: AccountClaim | undefined): WayIn {
   return { by: 'role-chain', throughRoleArn, roleArn };
 }
 
-async function wayIn(turn: Turn): Promise<WayIn> {
+/** The ways into an account, the first to be tried first. */
+async function waysIn(turn: Entering): Promise<WayIn[]> {
   const { account, settings } = turn;
   const { byoc, manualSTSMode } = account.spec;
-  if (!byoc && !manualSTSMode) return { by: 'role', roleName: settings.accountOperatorIAMRole };
+  if (!byoc && !manualSTSMode) return [{ by: 'role', roleName: settings.accountOperatorIAMRole }];
   const claim = await claimOf(turn);
-  if (manualSTSMode) return roleOf(turn, claim);
+  if (manualSTSMode) return [roleOf(turn, claim)];
   const keys = await keysOf(turn, claim);
-  if (keys) return keys;
-  // The claim and its secret may go before the account: then only the role that was made is left.
-  if (account.metadata.deletionTimestamp) return { by: 'role', roleName: customerRoleOf(account) };
+  const byKeys = keys ? [keys] : [];
+  // The keys may be gone before the account, or dead: then the role that was made is left.
+  if (account.metadata.deletionTimestamp)
+    return [...byKeys, { by: 'role', roleName: customerRoleOf(account) }];
+  if (keys) return byKeys;
   throw new NoWayInError('AWSClientCreationFailed', "the secret with the customer's keys is not there");
 }
 
@@ -65,10 +74,14 @@ async function wayIn(turn: Turn): Promise<WayIn> {
  * @throws NoWayInError when it is not AWS that is in the way
  * @throws ForbiddenAccountError
  */
-export async function enterAccount(turn: Turn): Promise<MemberAccount> {
-  const entry = await turn.aws.members.enter(turn.account, await wayIn(turn));
-  if (entry.outcome === 'refused') throw entry.error;
-  return entry.account;
+export async function enterAccount(turn: Entering): Promise<MemberAccount> {
+  let refusal: AwsCallError | undefined;
+  for (const way of await waysIn(turn)) {
+    const entry = await turn.aws.members.enter(turn.account, way);
+    if (entry.outcome === 'entered') return entry.account;
+    refusal = entry.error;
+  }
+  throw refusal;
 }
 
 /** Whether an error says that AWS does not let us in: for now, or for good. */

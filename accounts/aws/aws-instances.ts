@@ -39,6 +39,12 @@ function imageOf(image: Ec2Image): (Image & { made: string }) | undefined {
 /** The least that an image of any Linux asks for, and what upstream's instances have. */
 const leastGiB = 10;
 
+/**
+ * Ends the instance after an hour, should nobody else: it is terminated when it shuts down.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingInstanceInitiatedShutdownBehavior.html
+ */
+const endsByItself = Buffer.from('#!/bin/sh\nshutdown -h +60\n').toString('base64');
+
 const runInput = ({ image, type, tags, kmsKeyId, token }: InstanceRequest): RunInstancesCommandInput => ({
   ImageId: image.id,
   InstanceType: type as RunInstancesCommandInput['InstanceType'],
@@ -46,6 +52,7 @@ const runInput = ({ image, type, tags, kmsKeyId, token }: InstanceRequest): RunI
   MaxCount: 1,
   ClientToken: token,
   InstanceInitiatedShutdownBehavior: 'terminate',
+  UserData: endsByItself,
   MetadataOptions: { HttpTokens: 'required' },
   BlockDeviceMappings: [
     {
@@ -82,11 +89,17 @@ const limits = [
   'MaxSpotInstanceCountExceeded',
 ];
 
+/**
+ * A token starts nothing more when its instance is gone, or was asked for with another image:
+ * https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
+ */
+const spent = ['IdempotentInstanceTerminated', 'IdempotentParameterMismatch'];
+
 /** @throws the error when it is none of those that are to be expected */
 function notStarted(error: unknown): InstanceStart {
   if (!(error instanceof AwsCallError)) throw error;
   const { code, said } = error;
-  if (code === 'IdempotentInstanceTerminated') return { outcome: 'terminated' };
+  if (spent.includes(code)) return { outcome: 'spent' };
   if (later.includes(code)) return { outcome: 'later', code, said };
   if (limits.includes(code)) return { outcome: 'limit', code, said };
   throw error;
@@ -99,7 +112,7 @@ async function start(ec2: EC2Client, request: InstanceRequest): Promise<Instance
   );
   const { InstanceId: instanceId, State } = told(action, Instances[0] ?? {}, 'InstanceId');
   // The same token gives the same instance, for a while also when it is gone.
-  return State?.Name === 'terminated' ? { outcome: 'terminated' } : { outcome: 'started', instanceId };
+  return State?.Name === 'terminated' ? { outcome: 'spent' } : { outcome: 'started', instanceId };
 }
 
 /** All but terminated. */

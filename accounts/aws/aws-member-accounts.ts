@@ -12,6 +12,8 @@ import {
   type MemberAccountReference,
 } from './account-guards.ts';
 import { awsInstances } from './aws-instances.ts';
+import { awsLeftovers } from './aws-leftovers.ts';
+import { awsPolicies } from './aws-policies.ts';
 import { enabledRegions } from './aws-regions.ts';
 import { awsRoles } from './aws-roles.ts';
 import { awsUsers } from './aws-users.ts';
@@ -86,8 +88,10 @@ function memberAccount({ instrument, region }: MemberAccountsOptions, session: S
     ...session.inside,
     users: awsUsers({ iam, creating }),
     roles: awsRoles(iam),
+    policies: awsPolicies(iam),
     enabledRegions: () => enabledRegions(ec2(home)),
     instances: (name) => awsInstances(ec2(name)),
+    leftovers: awsLeftovers(instrument, credentials, home),
   };
 }
 

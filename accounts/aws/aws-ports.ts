@@ -1,3 +1,4 @@
+import { IAMClient } from '@aws-sdk/client-iam';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -7,11 +8,13 @@ import { homeRegionOf } from '../../shared/aws/partition.ts';
 import { type AccountGuard, notBlocked, notThePayer } from './account-guards.ts';
 import { awsMemberAccounts } from './aws-member-accounts.ts';
 import { awsOrganization } from './aws-organization.ts';
+import { awsPolicyTrials } from './aws-policy-trials.ts';
 import { awsSecrets } from './aws-secrets.ts';
 import { awsSignIn, type SignInOptions } from './aws-sign-in.ts';
 import { awsSupportCases } from './aws-support-cases.ts';
 import type { MemberAccounts } from './member-accounts.ts';
 import type { Organization } from './organization.ts';
+import type { PolicyTrials } from './policy-trials.ts';
 import type { Secrets } from './secrets.ts';
 import type { SignIn } from './sign-in.ts';
 import type { SupportCases } from './support-cases.ts';
@@ -23,6 +26,7 @@ export interface AwsPorts {
   signIn: SignIn;
   cases: SupportCases;
   secrets: Secrets;
+  trials: PolicyTrials;
 }
 
 /** What they are made with. */
@@ -50,6 +54,7 @@ export function awsPorts(options: AwsPortsOptions): AwsPorts {
   const support = clientPerRegion((config) => new SupportClient(config), instrument)(home);
   const openingCases = clientPerRegion((config) => new SupportClient(trying(config)), instrument)(home);
   const secrets = clientPerRegion((config) => new SecretsManagerClient(config), instrument)(region);
+  const iam = clientPerRegion((config) => new IAMClient(config), instrument)(home);
   const sts: Parameters<typeof awsMemberAccounts>[0]['sts'] = (credentials) =>
     clientPerRegion((config) => new STSClient(config), instrument, credentials)(region);
 
@@ -65,5 +70,6 @@ export function awsPorts(options: AwsPortsOptions): AwsPorts {
     signIn,
     cases: awsSupportCases({ support, creating: openingCases }),
     secrets: awsSecrets(secrets),
+    trials: awsPolicyTrials({ iam, partition, payerAccountId: organization.payerAccountId }),
   };
 }

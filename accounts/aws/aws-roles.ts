@@ -40,10 +40,11 @@ export const awsRoles = (iam: IAMClient): Roles => ({
     return roles.filter(({ Path }) => !Path.startsWith(ofServices)).map(({ RoleName }) => RoleName);
   },
 
-  create: ({ name, trustPolicy, tags }) => {
+  create: ({ name, trustPolicy, description, tags }) => {
     const command = new CreateRoleCommand({
       RoleName: name,
       AssumeRolePolicyDocument: trustPolicy,
+      ...(description && { Description: description }),
       Tags: tagsIn(tags),
     });
     return unlessExisting(awsCall('iam:CreateRole', () => iam.send(command)));

@@ -17,7 +17,7 @@ export interface Image {
   rootGiB: number;
 }
 
-/** An instance to be started; its volume is encrypted, and nothing of it is left when it ends. */
+/** An instance to be started; its volume is encrypted, nothing of it is left when it ends, and it does so in an hour. */
 export interface InstanceRequest {
   image: Image;
   type: string;
@@ -31,13 +31,13 @@ export interface InstanceRequest {
 
 /**
  * What came of starting an instance.
- * - `terminated`: the one that this token has started is gone already.
+ * - `spent`: this token starts nothing more. What it has started is gone, or was asked for otherwise and may be there.
  * - `later`: AWS is still verifying the account, or has no place: the same request may be made again.
  * - `limit`: the account may not have another one.
  */
 export type InstanceStart =
   | { outcome: 'started'; instanceId: string }
-  | { outcome: 'terminated' }
+  | { outcome: 'spent' }
   | { outcome: 'later'; code: string; said: string }
   | { outcome: 'limit'; code: string; said: string };
 

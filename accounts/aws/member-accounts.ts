@@ -2,6 +2,8 @@ import type { AwsCallError } from '../../shared/aws/aws-call-error.ts';
 import type { TemporaryCredentials } from '../../shared/aws/clients.ts';
 import type { MemberAccountReference } from './account-guards.ts';
 import type { Instances } from './instances.ts';
+import type { LeftoverKind, Leftovers } from './leftovers.ts';
+import type { Policies } from './policies.ts';
 import type { Roles } from './roles.ts';
 import type { AccessKey } from './sign-in.ts';
 import type { Users } from './users.ts';
@@ -24,9 +26,12 @@ export interface MemberAccount {
   roleId?: string;
   users: Users;
   roles: Roles;
+  policies: Policies;
   /** Names of the regions that are enabled for it. */
   enabledRegions(): Promise<string[]>;
   instances(region: string): Instances;
+  /** @param region absent: that of the session, for what is in no region */
+  leftovers(kind: LeftoverKind, region?: string): Leftovers;
 }
 
 /**

@@ -16,6 +16,7 @@ export interface Roles {
   create(role: {
     name: string;
     trustPolicy: string;
+    description?: string;
     tags: Record<string, string>;
   }): Promise<'created' | 'exists'>;
   /** Gives it up when it is gone. It must have no policies any more. */

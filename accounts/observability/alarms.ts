@@ -12,6 +12,9 @@ const gauge = (MetricName: string): Alarm['metric'] => ({
 /** Per cent of the organization's limit. */
 const near = 90;
 
+/** A claim is to be filled at once; a pool that had none is given the time to make one. */
+const longestMinutes = 30;
+
 /** The alarms of the accounts service. */
 export const accountsAlarms = driverAlarms({
   service: accountsService,
@@ -28,6 +31,25 @@ export const accountsAlarms = driverAlarms({
       name: 'rosa-accounts-failed',
       means: 'accounts have failed, and stay so until a person looks at them',
       metric: gauge(seedGauges.MetricTotalAccountCRsFailed.name),
+      threshold: 0,
+    },
+    FailedAccesses: {
+      name: 'rosa-accounts-federated-access-failed',
+      means:
+        'federated accesses have failed or cannot be taken down, and stay so until a person looks at them',
+      metric: gauge(ownGauges.failedAccesses.name),
+      threshold: 0,
+    },
+    ClaimPending: {
+      name: 'rosa-accounts-claim-pending',
+      means: `a claim has waited for an account for more than ${longestMinutes} minutes`,
+      metric: gauge(ownGauges.longestPending.name),
+      threshold: longestMinutes * 60,
+    },
+    CleanUpFailed: {
+      name: 'rosa-accounts-clean-up-failed',
+      means: 'what a claim has left in its account cannot be taken away, so that nobody gets the account',
+      metric: gauge(ownGauges.cleanUpsFailed.name),
       threshold: 0,
     },
     LimitNear: {

@@ -71,7 +71,11 @@ export const accountsBody: DashboardBody = {
         title: 'Claims',
         width: 12,
         unit: 'claims',
-        lines: [seed('MetricTotalAccountClaimCRs', 'claims')],
+        lines: [
+          seed('MetricTotalAccountClaimCRs', 'all'),
+          line(ownGauges.pendingClaims.name, 'pending'),
+          line(ownGauges.cleanUpsFailed.name, 'clean-ups failed'),
+        ],
       }),
     ],
     [

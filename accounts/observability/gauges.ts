@@ -33,6 +33,18 @@ export const seedGauges = {
 
 /** What alarms look at besides. */
 export const ownGauges = {
+  pendingClaims: {
+    name: 'aws_account_operator_pending_account_claims',
+    tells: 'AccountClaims that are not Ready yet',
+  },
+  longestPending: {
+    name: 'aws_account_operator_longest_pending_claim_seconds',
+    tells: 'how long the AccountClaim has waited that has waited longest for an account; 0 when none waits',
+  },
+  cleanUpsFailed: {
+    name: 'aws_account_operator_account_reuse_cleanup_failed',
+    tells: 'Accounts whose clean-up does not come to its end',
+  },
   emptyPools: {
     name: 'aws_account_operator_empty_pools',
     tells: 'pools that are to have accounts and have none that is available',
@@ -44,6 +56,10 @@ export const ownGauges = {
   limitUnknown: {
     name: 'aws_account_operator_aws_limit_unknown',
     tells: '1 while no account is made since nobody knows how many there are, else 0',
+  },
+  failedAccesses: {
+    name: 'aws_account_operator_federated_accesses_failed',
+    tells: 'AWSFederatedAccountAccesses that have failed, or cannot be taken down',
   },
 } as const;
 

@@ -1,10 +1,12 @@
 import { allOf } from '../../shared/resources/all-of.ts';
 import type { ResourceStore } from '../../shared/resources/resource-store.ts';
-import { partsOf, tallies } from '../counts/standing.ts';
+import { cleanUpFailed, partsOf, tallies } from '../counts/standing.ts';
 import { allCounts, type Counts } from '../counts/tally.ts';
 import { readLimit, roomIn } from '../organization-limit/organization-limit.ts';
+import { accountClaimKind } from '../resources/account-claim.ts';
 import { type AccountPoolSpec, type AccountPoolStatus, accountPoolKind } from '../resources/account-pool.ts';
 import { operatorNamespace } from '../resources/api.ts';
+import { claimSelection, claimSelections } from '../resources/selections.ts';
 import { ownGauges, poolGauges, seedGauges } from './gauges.ts';
 
 /** A gauge, of a pool or of all. */
@@ -16,6 +18,11 @@ export interface Reading {
 
 type Test = (parts: ReturnType<typeof partsOf>) => boolean;
 
+function ofAccesses(all: ReadonlyMap<string, Counts>): Reading[] {
+  const { Failed = 0, Stuck = 0 } = all.get(tallies.accesses) ?? {};
+  return [{ name: ownGauges.failedAccesses.name, value: Failed + Stuck }];
+}
+
 /** How many accounts stand so. */
 const sumOf = (all: readonly Counts[], test: Test): number =>
   all
@@ -24,8 +31,10 @@ const sumOf = (all: readonly Counts[], test: Test): number =>
     .reduce((sum, [, count]) => sum + count, 0);
 
 function ofAccounts(all: ReadonlyMap<string, Counts>): Reading[] {
-  const accounts = [...all].filter(([name]) => name !== tallies.claims).map(([, counts]) => counts);
-  const claims = Object.values(all.get(tallies.claims) ?? {}).reduce((sum, count) => sum + count, 0);
+  const others: string[] = [tallies.claims, tallies.accesses];
+  const accounts = [...all].filter(([name]) => !others.includes(name)).map(([, counts]) => counts);
+  const ofClaims = all.get(tallies.claims) ?? {};
+  const claims = Object.values(ofClaims).reduce((sum, count) => sum + count, 0);
   const reading = (gauge: keyof typeof seedGauges, test: Test): Reading => ({
     name: seedGauges[gauge].name,
     value: sumOf(accounts, test),
@@ -42,6 +51,8 @@ function ofAccounts(all: ReadonlyMap<string, Counts>): Reading[] {
     ),
     reading('MetricTotalAccountCRsReady', ({ stage, holding }) => stage === 'Ready' && holding !== 'before'),
     { name: seedGauges.MetricTotalAccountClaimCRs.name, value: claims },
+    { name: ownGauges.pendingClaims.name, value: ofClaims.Pending ?? 0 },
+    { name: ownGauges.cleanUpsFailed.name, value: sumOf(accounts, ({ stage }) => stage === cleanUpFailed) },
   ];
 }
 
@@ -79,11 +90,40 @@ async function ofPools(store: Pick<ResourceStore, 'list'>): Promise<Reading[]> {
   return [...readings, { name: ownGauges.emptyPools.name, value: empty }];
 }
 
-/** All gauges as they stand. It reads the tallies, the pools and the organization's count, and no account. */
+/** Seconds since the claim was made that waits longest for an account of a pool. */
+async function longestIn(
+  store: Pick<ResourceStore, 'get' | 'select'>,
+  pool: string,
+  now: Date,
+): Promise<number> {
+  const selection = claimSelections.pending(pool);
+  const [oldest] = await store.select({ kind: accountClaimKind.kind, selection, limit: 1 });
+  const claim = oldest && (await store.get(oldest));
+  // The index may show one that has got its account in the meantime.
+  const isWaiting = claim && claimSelection(claim) === selection;
+  return isWaiting ? (now.getTime() - Date.parse(claim.metadata.creationTimestamp)) / 1_000 : 0;
+}
+
+async function ofWaiting(
+  store: Pick<ResourceStore, 'get' | 'select'>,
+  pools: readonly string[],
+  now: Date,
+): Promise<Reading> {
+  const seconds = await Promise.all(pools.map((pool) => longestIn(store, pool, now)));
+  return { name: ownGauges.longestPending.name, value: Math.max(0, ...seconds) };
+}
+
+/**
+ * All gauges as they stand. It reads the tallies, the pools, the organization's count and the claim of each pool that
+ * waits longest, and no account.
+ */
 export async function readGauges(
-  store: Pick<ResourceStore, 'get' | 'create' | 'list'>,
-  awsLimit: number | undefined,
+  store: Pick<ResourceStore, 'get' | 'create' | 'list' | 'select'>,
+  { awsLimit, now }: { awsLimit: number | undefined; now: Date },
 ): Promise<Reading[]> {
   const [organization, pools] = await Promise.all([ofOrganization(store, awsLimit), ofPools(store)]);
-  return [...organization, ...ofAccounts(await allCounts(store)), ...pools];
+  const counts = await allCounts(store);
+  const names = [...new Set(['', ...pools.flatMap(({ pool }) => pool ?? [])])];
+  const waiting = await ofWaiting(store, names, now);
+  return [...organization, ...ofAccounts(counts), ...ofAccesses(counts), ...pools, waiting];
 }

@@ -25,9 +25,13 @@ export const accountStates: StateTable<AccountState> = {
     meaning: 'waits until AWS has resolved the support case',
     next: ['Ready', 'Failed'],
   },
-  Ready: { meaning: 'may be claimed, or is', next: ['Failed'] },
-  // By a person, who has mended what the conditions tell of.
-  Failed: { meaning: 'stopped; the conditions say why', next: [''] },
+  Ready: { meaning: 'may be claimed, or is', next: ['Cleaning', 'Failed'] },
+  Cleaning: {
+    meaning: 'its claim is being deleted: what was made in it is taken away, and its keys are made anew',
+    next: ['Ready', 'Failed'],
+  },
+  // To '' by a person, who has mended what the conditions tell of.
+  Failed: { meaning: 'stopped; the conditions say why', next: ['', 'Cleaning'] },
 };
 
 /** The states in which an account that nobody has claimed counts as supply of its pool. */
@@ -43,6 +47,7 @@ export const accountConditionTypes = {
   PendingVerification: 'the support case is open',
   Ready: 'the account may be claimed',
   Claimed: 'a claim has the account',
+  Cleaning: 'what its claim has left is being taken away',
   Reused: 'the account was cleaned and may serve the same customer again',
   Failed: 'the account has failed',
   AccountCreationFailed: 'the account could not be made, or not in time',
@@ -73,7 +78,7 @@ export const accountKind: KindDefinition = {
   ],
   states: accountStates,
   conditionTypes: accountConditionTypes,
-  written: ['claimLink', 'claimLinkNamespace', 'iamUserSecret'],
+  written: ['claimLink', 'claimLinkNamespace', 'claimLinkUID', 'iamUserSecret'],
   fixed: [
     { field: 'awsAccountID', since: 'value', why: 'all that was made is in that AWS account' },
     {

@@ -16,9 +16,10 @@ export type AWSFederatedAccountAccessState = '' | AWSFederatedAccountAccessStatu
 
 export const federatedAccessStates: StateTable<AWSFederatedAccountAccessState> = {
   '': { meaning: 'nobody has looked at it yet', next: ['InProgress', 'Failed'] },
-  InProgress: { meaning: 'role and policies are being made', next: ['Ready', 'Failed'] },
+  InProgress: { meaning: 'role and policies are being made, or waited for', next: ['Ready', 'Failed'] },
   // When the AWSFederatedRole has changed.
   Ready: { meaning: 'the principal may take on the role', next: ['InProgress', 'Failed'] },
+  // When its AWSFederatedRole is there. One whose role was taken down stays: docs/accounts/federated.md.
   Failed: { meaning: 'stopped; the conditions say why', next: ['InProgress'] },
 };
 
@@ -26,6 +27,7 @@ export const federatedAccessConditionTypes = {
   InProgress: 'role and policies are being made',
   Ready: 'the principal may take on the role',
   Failed: 'role or policies could not be made',
+  CleanUpFailed: 'they could not be taken down; it is tried again, and the account stays with its claim',
 } as const;
 
 function contradictions({ spec, metadata }: Judged): Contradiction[] {

@@ -9,7 +9,7 @@ import type { StateTable } from './state-table.ts';
 
 export type { AWSFederatedRoleSpec, AWSFederatedRoleStatus };
 export type AWSFederatedRole = Resource<AWSFederatedRoleSpec, AWSFederatedRoleStatus>;
-export type AWSFederatedRoleState = '' | AWSFederatedRoleStatus['state'];
+export type AWSFederatedRoleState = AWSFederatedRoleStatus['state'];
 
 /** A changed spec is looked at again, so either may follow the other. */
 export const federatedRoleStates: StateTable<AWSFederatedRoleState> = {
@@ -22,6 +22,7 @@ export const federatedRoleConditionTypes = {
   InProgress: 'the policies are being tried',
   Valid: 'AWS takes the policies',
   Failed: 'AWS does not take the policies, or there are none',
+  Deleting: 'it waits until the accesses that use it are gone',
 } as const;
 
 function contradictions({ spec }: Judged): Contradiction[] {

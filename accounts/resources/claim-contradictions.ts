@@ -15,28 +15,37 @@ const contradictions = {
   BYOCSecretRefMissing:
     "byoc is true and byocSecretRef is not whole: give name and namespace of the secret with the customer's keys",
   AWSSecretRefMissing:
-    'byoc is true and awsCredentialSecret is not whole: give name and namespace of the secret to write to',
+    'awsCredentialSecret is not whole: give name and namespace of the secret that the credentials go to',
   BYOCSecretRefNamespaceMismatch:
     'byocSecretRef is in another namespace: a claim uses secrets of its own namespace only',
   AWSSecretRefNamespaceMismatch:
     'awsCredentialSecret is in another namespace: a claim writes to its own namespace only',
+  LegalEntityMissing:
+    'legalEntity.id is empty: give the id of the customer, for whom alone the account will ever be',
 } as const;
 
 type Reason = keyof typeof contradictions;
 
+type Check = [reason: Reason, isSo: boolean];
+
+const ofRole = ({ stsRoleARN }: AccountClaimSpec): Check[] => [['STSRoleARNMissing', !stsRoleARN]];
+
+const ofKeys = ({ byocAWSAccountID, byocSecretRef }: AccountClaimSpec): Check[] => [
+  ['BYOCAccountIDMissing', !byocAWSAccountID],
+  ['BYOCSecretRefMissing', !isWhole(byocSecretRef)],
+];
+
 /** Which of them there are, in upstream's order. A role comes first: a claim with one needs no secret. */
 function reasonsOf(spec: AccountClaimSpec, namespace: string): Reason[] {
-  const { manualSTSMode, stsRoleARN, byoc, byocAWSAccountID, byocSecretRef, awsCredentialSecret } = spec;
-  const ofRole: [Reason, boolean][] = [['STSRoleARNMissing', !stsRoleARN]];
-  const ofKeys: [Reason, boolean][] = [
-    ['BYOCAccountIDMissing', !byocAWSAccountID],
-    ['BYOCSecretRefMissing', !isWhole(byocSecretRef)],
-    ['AWSSecretRefMissing', !isWhole(awsCredentialSecret)],
-    ['BYOCSecretRefNamespaceMismatch', isElsewhere(namespace, byocSecretRef)],
-  ];
-  const checks: [Reason, boolean][] = [
-    ...(manualSTSMode ? ofRole : byoc ? ofKeys : []),
+  const { manualSTSMode, byoc, byocSecretRef, awsCredentialSecret, legalEntity } = spec;
+  const usesKeys = Boolean(byoc) && !manualSTSMode;
+  const checks: Check[] = [
+    ...(manualSTSMode ? ofRole(spec) : []),
+    ...(usesKeys ? ofKeys(spec) : []),
+    ['AWSSecretRefMissing', !manualSTSMode && !isWhole(awsCredentialSecret)],
+    ['BYOCSecretRefNamespaceMismatch', usesKeys && isElsewhere(namespace, byocSecretRef)],
     ['AWSSecretRefNamespaceMismatch', isElsewhere(namespace, awsCredentialSecret)],
+    ['LegalEntityMissing', !byoc && !manualSTSMode && !legalEntity.id.trim()],
   ];
   return checks.filter(([, isSo]) => isSo).map(([reason]) => reason);
 }

@@ -13,3 +13,18 @@ export function withProbedCondition(
   const probed = { ...found, lastProbeTime: now.toISOString() };
   return withCondition((conditions ?? []) as Condition[], probed, now);
 }
+
+/** The conditions with one that is so, and no other one any more. */
+export function withOnlyCondition(
+  conditions: readonly AccountsCondition[] | undefined,
+  found: Omit<Finding, 'status'>,
+  now: Date,
+): AccountsCondition[] {
+  const over = (conditions ?? []).filter(({ type, status }) => status === 'True' && type !== found.type);
+  const ended = over.reduce(
+    (all, { type, reason = type, message = '' }) =>
+      withProbedCondition(all, { type, status: 'False', reason, message }, now),
+    [...(conditions ?? [])],
+  );
+  return withProbedCondition(ended, { ...found, status: 'True' }, now);
+}

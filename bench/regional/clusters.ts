@@ -44,33 +44,40 @@ export async function create(
 
 const final = new Set(['Ready', 'Failed']);
 
-/** Takes down which clusters of the customers have ended, and how. */
-async function look(customers: Iterable<Customer>, ended: Map<string, string>): Promise<void> {
-  for (const { platformApi } of customers) {
-    for (const { id, phase } of await platformApi.listClusters()) {
-      if (final.has(phase)) ended.set(id, phase);
-    }
+/** Milliseconds between two looks, which cost the table time, too: one cluster is read, many are listed. */
+const pauseMs = { one: 1000, many: 10_000 };
+
+async function phaseOf({ customer: { platformApi }, id }: Asked): Promise<string> {
+  return (await platformApi.describeCluster(id))?.phase ?? 'gone';
+}
+
+/** Takes down which clusters have ended, and how. */
+async function look(waiting: readonly Asked[], ended: Map<string, string>): Promise<void> {
+  const note = (id: string, phase: string) => final.has(phase) && ended.set(id, phase);
+  const [lone] = waiting;
+  if (lone && waiting.length === 1) return void note(lone.id, await phaseOf(lone));
+  for (const { platformApi } of new Set(waiting.map(({ customer }) => customer))) {
+    for (const { id, phase } of await platformApi.listClusters()) note(id, phase);
   }
 }
 
 /** Milliseconds without a cluster that ends, after which no more of them are waited for. */
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 
 /** How the clusters have ended, with the number of each way. */
 export async function ends(
   asked: readonly Asked[],
   log: (line: string) => void,
 ): Promise<Map<string, number>> {
-  const customers = new Set(asked.map(({ customer }) => customer));
   const ended = new Map<string, string>();
-  const hasEnded = () => asked.filter(({ id }) => ended.has(id)).length;
-  let [before, progressAt] = [0, Date.now()];
-  while (before < asked.length && Date.now() - progressAt < patienceMs) {
-    await look(customers, ended);
-    if (hasEnded() > before) progressAt = Date.now();
-    before = hasEnded();
-    log(`  ${before} of ${asked.length} have ended`);
-    if (before < asked.length) await sleep(500);
+  let [waiting, progressAt] = [asked, Date.now()];
+  while (waiting.length > 0 && Date.now() - progressAt < patienceMs) {
+    await sleep(asked.length === 1 ? pauseMs.one : pauseMs.many);
+    await look(waiting, ended);
+    const left = asked.filter(({ id }) => !ended.has(id));
+    if (left.length < waiting.length) progressAt = Date.now();
+    waiting = left;
+    log(`  ${asked.length - waiting.length} of ${asked.length} have ended`);
   }
   const phases = Map.groupBy(asked, ({ id }) => ended.get(id) ?? 'not ended');
   return new Map([...phases].map(([phase, all]) => [phase, all.length]));

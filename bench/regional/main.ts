@@ -57,11 +57,11 @@ try {
   if (!first) throw new Error('give --accounts 1 or more');
   log('Clusters one after the other');
   await oneByOne(aws, first, { count: 3, name: 'warm' }, log);
-  const quiet = await oneByOne(aws, first, { count: 20, name: 'one' }, log);
+  const lone = await oneByOne(aws, first, { count: 20, name: 'one' }, log);
   log(`${wanted.clusters} clusters at once`);
   const burst = await atOnce(aws, customers, wanted.clusters, log);
-  const budgets = regionalVerdicts(quiet, burst);
-  console.log(JSON.stringify({ quiet, burst, budgets }, undefined, 2));
+  const budgets = regionalVerdicts(lone, burst);
+  console.log(JSON.stringify({ lone, burst, budgets }, undefined, 2));
   if (values.check && budgets.some(({ kept }) => !kept)) process.exitCode = 1;
 } finally {
   await aws.close();

@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import type { Call } from '../../local-aws/call-log.ts';
 import type { LocalAws } from '../../local-aws/local-aws.ts';
 import { httpPlatformApi } from '../../shared/platform-api/http-platform-api.ts';
 import type { PlatformApi } from '../../shared/platform-api/platform-api.ts';
 import { regionalAdministrator } from '../../tools/journey/regional-platform.ts';
-import { callsTo, countBy } from '../aws-calls.ts';
+import { callsTo } from '../aws-calls.ts';
 import type { StubAccount } from './stub-accounts.ts';
 
 /** A record that the worker has written, as far as it is looked at. */
 export interface WorkerRecord {
   message: string;
+  outcome?: string;
+  /** Of a reconcile: how often it was looked at. */
+  attempts?: number;
   kind?: string;
   /** Of a reconcile or a step, milliseconds. */
   duration?: number;
@@ -45,10 +49,7 @@ export async function workerRecords(aws: LocalAws, startTime: number): Promise<W
   return records;
 }
 
-/** Calls of the regional functions, by function and action, since they were last forgotten. */
-export async function regionalCalls(aws: LocalAws): Promise<Map<string, number>> {
-  const isRegional = (name: string | undefined) => name?.startsWith('rosa-regional-');
-  return countBy(await callsTo(aws), ({ service, action, function: name }) =>
-    isRegional(name) ? `${name} ${service}:${action}` : undefined,
-  );
+/** Calls of the worker since they were last forgotten. */
+export async function workerCalls(aws: LocalAws): Promise<Call[]> {
+  return (await callsTo(aws)).filter((call) => call.function === 'rosa-regional-worker');
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { tenths } from '../../shared/operation/tenths.ts';
 import { AwsError, type AwsResponse } from '../aws-errors.ts';
 import type { CallLog } from '../call-log.ts';
 import type { Caller, Callers } from '../callers.ts';
@@ -107,6 +108,7 @@ export async function executeApi(
   request: ApiRequest,
   dependencies: ExecuteApiDependencies,
 ): Promise<AwsResponse> {
+  const cameAt = performance.now();
   const requestId = randomUUID();
   const call = { service: 'execute-api', action: 'Invoke' };
   let caller: Caller | undefined;
@@ -122,7 +124,16 @@ export async function executeApi(
     answer = refusalOf(error);
   }
   const { accountId: account = '', arn: principalArn = 'anonymous' } = caller ?? {};
-  dependencies.calls.add({ ...call, region, account, principalArn, status: answer.status, changes: true });
+  const ms = tenths(performance.now() - cameAt);
+  dependencies.calls.add({
+    ...call,
+    region,
+    account,
+    principalArn,
+    status: answer.status,
+    ms,
+    changes: true,
+  });
   const ids = { 'x-amzn-requestid': requestId, 'x-amz-apigw-id': randomBytes(11).toString('base64url') };
   return { ...answer, headers: { ...answer.headers, ...ids } };
 }

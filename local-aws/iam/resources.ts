@@ -19,6 +19,7 @@ const iamResource: Finder = (request, caller, findRoleArn) => {
   if (request.action === 'CreateOpenIDConnectProvider')
     return arn('oidc-provider', has('Url').replace(/^https:\/\//, ''));
   if (request.action === 'CreateRole') return arn('role', has('Path').slice(1) + has('RoleName'));
+  if (request.action === 'CreatePolicy') return arn('policy', has('Path').slice(1) + has('PolicyName'));
   if (has('RoleName')) return findRoleArn(caller, has('RoleName'));
   if (has('PolicyArn')) return has('PolicyArn');
   if (has('UserName')) return arn('user', has('UserName'));

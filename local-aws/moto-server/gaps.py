@@ -24,6 +24,7 @@ import ec2_client_tokens
 import ec2_network
 import ec2_reads
 import ec2_routes
+import ec2_snapshots
 import event_sources
 import federation_tokens
 import firehose_prefixes
@@ -93,6 +94,7 @@ def fill(enforce_iam):
     ec2_network.fill()
     ec2_reads.fill()
     ec2_routes.fill()
+    ec2_snapshots.fill()
     event_sources.fill()
     federation_tokens.fill()
     firehose_prefixes.fill()

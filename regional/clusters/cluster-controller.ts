@@ -3,6 +3,7 @@ import {
   type Controller,
   done,
   failed,
+  goOnWith,
   type ReconcileContext,
   type Reconciled,
 } from '../../shared/reconcile/reconcile.ts';
@@ -90,9 +91,9 @@ async function save(
   cluster: Cluster,
   status: ClusterStatus,
 ): Promise<Reconciled> {
-  await store.updateStatus<ClusterSpec, ClusterStatus>({ ...cluster, status });
+  const written = await store.updateStatus<ClusterSpec, ClusterStatus>({ ...cluster, status });
   if (status.phase === 'Failed') return failed(status.message ?? 'failed');
-  return status.phase === 'Ready' ? done : again(0);
+  return status.phase === 'Ready' ? done : goOnWith(written);
 }
 
 const notRegistered = (accountId: string): string =>

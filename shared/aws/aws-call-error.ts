@@ -43,8 +43,9 @@ export class AwsCallError extends Error {
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 const failuresByCode: [RegExp, AwsFailure][] = [
-  // Lambda names the service that refused it something: KMSAccessDeniedException, EC2AccessDeniedException.
-  [/AccessDenied|^(UnauthorizedOperation|UnauthorizedException)$/, 'denied'],
+  // Lambda names the service that refused it something: KMSAccessDeniedException, EC2AccessDeniedException. Support says
+  // of an account whose plan has no API: https://docs.aws.amazon.com/awssupport/latest/APIReference/Welcome.html
+  [/AccessDenied|^(UnauthorizedOperation|UnauthorizedException|SubscriptionRequiredException)$/, 'denied'],
   // Credentials that are not, or not here, accepted: another try with the same ones will not help.
   [
     /^(AuthFailure|ExpiredToken|InvalidClientTokenId|OptInRequired|SignatureDoesNotMatch|UnrecognizedClient)/,

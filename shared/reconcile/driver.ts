@@ -1,5 +1,5 @@
 import { tenths } from '../operation/tenths.ts';
-import { type ResourceKey, sentenceOf } from '../resources/resource.ts';
+import { type Resource, type ResourceKey, sentenceOf } from '../resources/resource.ts';
 import { ConflictError, type ResourceStore } from '../resources/resource-store.ts';
 import type { Controller, ReconcileContext, Reconciled, WorkQueue } from './reconcile.ts';
 import type { ReconcileRecord, Reporter } from './reporter.ts';
@@ -42,17 +42,16 @@ type Look = Reconciled | { outcome: 'gone' } | { outcome: 'no controller' } | { 
 /** What has happened so far. */
 type Progress = Pick<ReconcileRecord, 'attempts' | 'conflicts' | 'correlation_id'>;
 
-/** Reads the resource, once, and has its controller look at it. */
+/** Has the controller look at the resource as it has just been written, or as it is read now. */
 async function look(
   { store, controllers }: DriverDependencies,
   context: ReconcileContext,
-  key: ResourceKey,
-  progress: Progress,
+  { key, written, progress }: { key: ResourceKey; written?: Resource | undefined; progress: Progress },
 ): Promise<Look> {
   const controller = controllers.find(({ kind }) => kind === key.kind);
   if (!controller) return { outcome: 'no controller' };
   progress.attempts += 1;
-  const resource = await store.get(key);
+  const resource = written ?? (await store.get(key));
   if (!resource) return { outcome: 'gone' };
   progress.correlation_id = resource.metadata.uid;
   try {
@@ -90,8 +89,10 @@ async function untilItRests(
   key: ResourceKey,
   progress: Progress,
 ): Promise<Ending> {
+  let written: Resource | undefined;
   for (;;) {
-    const seen = await look(dependencies, context, key, progress);
+    const seen = await look(dependencies, context, { key, written, progress });
+    written = seen.outcome === 'again' ? seen.written : undefined;
     if (isToGoOn(seen) && hasRoom(context, progress)) continue;
     const ending = endingOf(seen);
     if (ending.outcome === 'again') {

@@ -8,11 +8,16 @@ import type { Resource, ResourceKey } from '../resources/resource.ts';
  */
 export type Reconciled =
   | { outcome: 'done' }
-  | { outcome: 'again'; afterSeconds: number }
+  | { outcome: 'again'; afterSeconds: number; written?: Resource }
   | { outcome: 'failed'; reason: string };
 
 export const done: Reconciled = { outcome: 'done' };
 export const again = (afterSeconds: number): Reconciled => ({ outcome: 'again', afterSeconds });
+/**
+ * Look again at once, at the resource as the controller has just written it: nobody else can have written it in between,
+ * so that it needs no reading. Who writes it meanwhile is met by a conflict.
+ */
+export const goOnWith = (written: Resource): Reconciled => ({ outcome: 'again', afterSeconds: 0, written });
 export const failed = (reason: string): Reconciled => ({ outcome: 'failed', reason });
 
 /** What a controller may know of the invocation it runs in. */

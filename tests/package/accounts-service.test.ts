@@ -86,7 +86,8 @@ describe('the roles', () => {
 
   it('let the worker do in the payer account what its code calls, and nothing else', () => {
     const organization = ['CreateAccount', 'DescribeAccount', 'DescribeCreateAccountStatus'];
-    const secrets = ['CreateSecret', 'DeleteSecret', 'GetSecretValue', 'GetSecretValue', 'PutSecretValue'];
+    // Those of accounts, and those of claims.
+    const secrets = ['CreateSecret', 'DeleteSecret', 'GetSecretValue', 'PutSecretValue'];
     expect(allowed('WorkerRole')).toEqual(
       [
         ...common,
@@ -100,13 +101,16 @@ describe('the roles', () => {
           'ListCreateAccountStatus',
         ),
         ...of('support', 'CreateCase', 'DescribeCases'),
-        ...of('secretsmanager', ...secrets),
+        ...of('iam', 'CreatePolicy', 'DeletePolicy', 'GetPolicy'),
+        ...of('secretsmanager', ...secrets, ...secrets),
         'sts:AssumeRole',
       ].toSorted(),
     );
   });
 
   it('keep the worker out of the payer account, whatever else lets it in', () => {
+    const trials = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/rosa-accounts-trial/*' };
+    const ofAws = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/*' };
     const denied = statementsIn(propertiesOf('WorkerRole').Policies).filter(
       ({ Effect }) => Effect === 'Deny',
     );
@@ -115,14 +119,18 @@ describe('the roles', () => {
         Action: 'sts:AssumeRole',
         Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*' },
       },
+      { Action: 'iam:*', NotResource: [trials, ofAws] },
     ]);
   });
 
-  it('let it write secrets of accounts alone, and enter accounts by two roles alone', () => {
+  it('let it write secrets of accounts and claims alone, and enter accounts by two roles alone', () => {
     const statements = statementsIn(propertiesOf('WorkerRole').Policies);
     const bySid = (sid: string) => statements.find(({ Sid }) => Sid === sid);
     expect(bySid('KeepAccountsSecrets')).toMatchObject({
       Resource: { 'Fn::Sub': expect.stringMatching(/:secret:aws-account-operator\/\*$/) },
+    });
+    expect(bySid('KeepClaimsSecrets')).toMatchObject({
+      Resource: { 'Fn::Sub': expect.stringMatching(/:secret:uhc-\*\/\*$/) },
     });
     expect(bySid('EnterAccounts')).toMatchObject({
       Resource: [
@@ -174,6 +182,8 @@ describe('the alarms', () => {
   it.each([
     ['EmptyPools', 'aws_account_operator_empty_pools', 0],
     ['FailedAccounts', 'aws_account_operator_total_accounts_crs_failed', 0],
+    ['ClaimPending', 'aws_account_operator_longest_pending_claim_seconds', 1_800],
+    ['CleanUpFailed', 'aws_account_operator_account_reuse_cleanup_failed', 0],
     ['LimitNear', 'aws_account_operator_aws_limit_used_percent', 90],
     ['LimitUnknown', 'aws_account_operator_aws_limit_unknown', 0],
     ['DeadWorkQueue', 'ApproximateNumberOfMessagesVisible', 0],
@@ -194,6 +204,7 @@ describe('the template', () => {
       REGION_INIT_SECONDS: String(seedSettings.regionInitSeconds),
       INTERVAL_AFTER_CASE_CREATION_SECS: String(seedSettings.intervalAfterCaseCreationSecs),
       INTERVAL_BETWEEN_CHECKS_SECS: String(seedSettings.intervalBetweenChecksSecs),
+      DEFAULT_ACCOUNT_POOL: seedSettings.defaultAccountPool,
     });
   });
 
@@ -209,10 +220,12 @@ describe('the template', () => {
       blockedAccountIds: '111122223333,444455556666',
       ccsAccessArn: 'arn:aws:iam::444455556666:role/RH-SRE-CCS-Access',
       stsJumpRoleArn: 'arn:aws:iam::444455556666:role/Jump',
+      defaultAccountPool: 'other-pool',
       claimSecretPattern: 'claims-*',
       signInEndpoint: 'https://example.com/federation',
       tableName: 'other-table',
       deletionProtection: 'false',
+      sweepMinutes: '10',
       workerTimeout: '400',
       workVisibilityTimeout: '500',
       workerConcurrency: '10',

@@ -249,6 +249,7 @@ describe('the template', () => {
       installerCallerRoleArn: 'arn:aws:iam::710019948333:role/RH-Managed-OpenShift-Installer',
       tableName: 'other-table',
       deletionProtection: 'false',
+      sweepMinutes: '60',
       workerTimeout: '400',
       workVisibilityTimeout: '500',
       workerConcurrency: '10',
@@ -265,6 +266,7 @@ describe('the template', () => {
     const said = await lint(service.templateFile, other.templateFile);
     await other.remove();
     expect(said).toBe('');
+    expect(JSON.stringify(other.template.Resources)).toContain('rate(60 minutes)');
     expect(other.template.Resources.WorkerRole?.Properties.RoleName).toBe('OtherRole');
     expect(other.template.Resources.WorkerLambdaFunction?.Properties).toMatchObject({
       Timeout: 400,

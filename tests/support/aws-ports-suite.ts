@@ -246,6 +246,61 @@ export function awsPortsSuite(title: string, start: () => Promise<PortsUnderTest
       });
     });
 
+    describe('a policy of an account', () => {
+      const may = (Action: string) =>
+        JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+
+      it('is made once, changed again and again, attached to a role, and goes with all its versions', async () => {
+        const { roles, policies, id } = await inside(await made(request('policy1')));
+        const arn = `arn:aws:iam::${id}:policy/Network`;
+        const wanted = {
+          name: 'Network',
+          document: may('ec2:DescribeVpcs'),
+          description: 'd',
+          tags: { a: 'b' },
+        };
+        expect(await policies.get(arn)).toBeUndefined();
+        expect([await policies.create(wanted), await policies.create(wanted)]).toEqual(['created', 'exists']);
+        expect(await policies.get(arn)).toEqual({ arn, document: wanted.document, tags: { a: 'b' } });
+        for (const action of ['a', 'b', 'c', 'd', 'e', 'f'])
+          await policies.change(arn, may(`ec2:Describe${action}`));
+        expect(await policies.get(arn)).toMatchObject({ document: may('ec2:Describef') });
+        const trustPolicy = JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${id}:root` }, Action: 'sts:AssumeRole' },
+          ],
+        });
+        await roles.create({ name: 'Network', trustPolicy, description: 'd', tags: {} });
+        await roles.attachPolicy('Network', arn);
+        await expect(policies.delete(arn)).rejects.toMatchObject({ code: 'DeleteConflictException' });
+        await roles.detachPolicy('Network', arn);
+        await policies.delete(arn);
+        await policies.delete(arn);
+        expect(await policies.get(arn)).toBeUndefined();
+      });
+
+      it('is tried in the account that pays, and is gone afterwards', async () => {
+        const { trials } = ports;
+        expect(await trials.make('uid-1', may('ec2:DescribeVpcs'))).toEqual({ outcome: 'taken' });
+        expect(await trials.make('uid-1', may('ec2:DescribeVpcs'))).toEqual({ outcome: 'taken' });
+        expect([await trials.unmake('uid-1'), await trials.unmake('uid-1')]).toEqual(['gone', 'not there']);
+        const nowhere = JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'a:b' }],
+        });
+        expect(await trials.make('uid-2', nowhere)).toMatchObject({ outcome: 'refused' });
+      });
+
+      it('of AWS is known by its name', async () => {
+        const { trials } = ports;
+        expect([
+          await trials.hasManaged('IAMReadOnlyAccess'),
+          await trials.hasManaged('UnknownAccess'),
+        ]).toEqual([true, false]);
+      });
+    });
+
     describe('an instance', () => {
       const tags = { clusterAccountName: 'a', clusterNamespace: 'ns' };
 
@@ -272,7 +327,7 @@ export function awsPortsSuite(title: string, start: () => Promise<PortsUnderTest
             () => instances.withTags(tags),
             (left) => left.length === 0,
           );
-          expect(await instances.start(wanted)).toEqual({ outcome: 'terminated' });
+          expect(await instances.start(wanted)).toEqual({ outcome: 'spent' });
         },
       );
 

@@ -5,9 +5,13 @@ import type { DriverDependencies } from '../../../shared/reconcile/driver.ts';
 import { accountController } from '../../account/account-controller.ts';
 import { guardOfIds } from '../../account/account-ids.ts';
 import { workSettings } from '../../account/account-settings.ts';
+import { accountClaimController } from '../../account-claim/account-claim-controller.ts';
+import { claimSettings } from '../../account-claim/claim-settings.ts';
 import { accountPoolController } from '../../account-pool/account-pool-controller.ts';
 import { randomSuffix } from '../../account-pool/new-account.ts';
 import { awsPorts } from '../../aws/aws-ports.ts';
+import { federatedAccessController } from '../../federated-access/federated-access-controller.ts';
+import { federatedRoleController } from '../../federated-role/federated-role-controller.ts';
 import { limitWatcher } from '../../organization-limit/limit-watcher.ts';
 import { mayCreate } from '../../organization-limit/may-create.ts';
 import { accountSettings } from '../../settings.ts';
@@ -24,6 +28,7 @@ export const dependencies =
     const instrument = withShortPauses(given);
     const { AWS_REGION: region, PARTITION: partition, SIGN_IN_ENDPOINT: endpoint } = variables;
     const settings = accountSettings();
+    const work = workSettings(settings, partition);
     const { awsLimit, blockedAccountIds } = settings;
     const store = storeOf(variables, instrument);
     const guards = [guardOfIds(store)];
@@ -45,10 +50,13 @@ export const dependencies =
         accountController({
           store,
           aws,
-          settings: workSettings(settings, partition),
+          settings: work,
           mayCreate: mayCreate({ store, awsLimit }),
         }),
+        accountClaimController({ store, aws, settings: claimSettings(work) }),
         limitWatcher({ store, organization: aws.organization }),
+        federatedRoleController({ store, trials: aws.trials, settings: work }),
+        federatedAccessController({ store, aws, settings: work, partition, suffix: randomSuffix }),
       ],
     };
   };

@@ -84,6 +84,7 @@ describe('the list of calls', () => {
         account: HOME_ACCOUNT,
         principalArn: `arn:aws:iam::${HOME_ACCOUNT}:user/local-admin`,
         status: 200,
+        ms: expect.any(Number),
         changes: false,
       },
     ]);

@@ -1,9 +1,11 @@
+import { accountIdKind } from '../../../accounts/account/account-ids.ts';
 import { accountSecretName } from '../../../accounts/aws/secrets.ts';
 import { type Account, accountKind } from '../../../accounts/resources/account.ts';
+import type { Resource } from '../../../shared/resources/resource.ts';
 import type { AwsModel } from '../aws/aws-model.ts';
 import { promptAws } from '../aws/settings.ts';
 import type { Invariant, View } from '../engine/simulation.ts';
-import { customerId } from './people.ts';
+import { customerId, customersSuffix } from './people.ts';
 
 type AccountInvariant = Invariant<AwsModel>;
 type AccountView = View<AwsModel>;
@@ -47,6 +49,8 @@ const hasReason = ({ status }: Account, reasons: readonly string[]): boolean =>
 /** Why an account fails for ever. */
 const lasting = ['AccountOfAnother', 'ForbiddenAccount', 'EMAIL_ALREADY_EXISTS'];
 
+const customersRole = `BYOCAdminAccess-${customersSuffix}`;
+
 const isOurs = (name: string): boolean => name.startsWith('osd-creds-mgmt-');
 
 /** All AWS accounts there are but the payer's: what is left in them is looked for by id. */
@@ -68,6 +72,13 @@ function keysProblem(world: AwsModel, account: Account): string | undefined {
     return user.policies.length === 1 ? undefined : `${user.name} of ${name} is no administrator`;
   });
 }
+
+/** Whether a customer took his keys back before we had a role in his account: somebody has to look. */
+const isShutOut = ({ world }: AccountView, { metadata, spec, status }: Account): boolean =>
+  spec.byoc === true &&
+  metadata.deletionTimestamp !== undefined &&
+  status?.state === 'Failed' &&
+  !world.account(customerId)?.iam.roleNames.includes(customersRole);
 
 /** What the controllers of accounts owe everybody. */
 export const accountInvariants: readonly AccountInvariant[] = [
@@ -112,14 +123,14 @@ export const accountInvariants: readonly AccountInvariant[] = [
   // People have reset them when the troubles were over.
   atTheEnd('what has failed could not be otherwise', (view) =>
     first(accountsIn(view), (one) =>
-      stateOf(one) === 'Failed' && !hasReason(one, lasting)
+      stateOf(one) === 'Failed' && !hasReason(one, lasting) && !isShutOut(view, one)
         ? `${one.metadata.name} has ${JSON.stringify(one.status?.conditions)}`
         : undefined,
     ),
   ),
   atTheEnd('nobody waits to be deleted', (view) =>
-    first(accountsIn(view), ({ metadata, status }) =>
-      metadata.deletionTimestamp && status?.state !== 'Failed' ? `${metadata.name} does` : undefined,
+    first(accountsIn(view), (one) =>
+      one.metadata.deletionTimestamp && !isShutOut(view, one) ? `${one.metadata.name} does` : undefined,
     ),
   ),
   atTheEnd('what an account has left is over', (view) =>
@@ -171,17 +182,25 @@ export const accountInvariants: readonly AccountInvariant[] = [
   ),
   atTheEnd('a ready account of ours has had its case', (view) =>
     first(readyIn(view), ({ metadata, spec }) => {
-      const subjects = view.world.support.subjects.filter((subject) => subject.includes(spec.awsAccountID));
+      // One that had the same AWS account before has had its own.
+      const subjects = view.world.support.subjects.filter(
+        (subject) => subject.includes(spec.awsAccountID) && subject.includes(metadata.name),
+      );
       return spec.byoc || subjects.length === 1 ? undefined : `${metadata.name} has had ${subjects.length}`;
     }),
   ),
   atTheEnd('nothing of ours is left where an account was deleted', (view) => {
     const held = accountsIn(view).map(({ spec }) => spec.awsAccountID);
     return first(inAws(view), (one) => {
-      const users = one.iam.userList.filter(({ tags }) => tags.clusterAccountName) ?? [];
-      return !held.includes(one.id) && users.length > 0
-        ? `${users[0]?.name} is left in ${one.id}`
-        : undefined;
+      const users = one.iam.userList.filter(({ tags }) => tags.clusterAccountName).map(({ name }) => name);
+      const [left] = [...users, ...one.iam.roleNames.filter((name) => name === customersRole)];
+      return !held.includes(one.id) && left ? `${left} is left in ${one.id}` : undefined;
     });
+  }),
+  atTheEnd('nobody has an AWS account who is gone', (view) => {
+    const uids = accountsIn(view).map(({ metadata }) => metadata.uid);
+    return first(view.resources<Resource<{ uid: string }>>(accountIdKind), ({ metadata, spec }) =>
+      uids.includes(spec.uid) ? undefined : `somebody has ${metadata.name}`,
+    );
   }),
 ];

@@ -1,5 +1,5 @@
 import { accountController } from '../../../accounts/account/account-controller.ts';
-import { guardOfIds } from '../../../accounts/account/account-ids.ts';
+import { accountIdKind, guardOfIds } from '../../../accounts/account/account-ids.ts';
 import { type WorkSettings, workSettings } from '../../../accounts/account/account-settings.ts';
 import { secretName } from '../../../accounts/aws/secrets.ts';
 import type { Permission } from '../../../accounts/organization-limit/may-create.ts';
@@ -12,7 +12,7 @@ import {
 import { accountRules } from '../../../accounts/resources/account-rules.ts';
 import { awsFinalizer, iamUserIdLabel, operatorNamespace } from '../../../accounts/resources/api.ts';
 import { seedSettings } from '../../../accounts/settings.ts';
-import { deleteDependents } from '../../../shared/reconcile/cascade.ts';
+import { deleteDependents, deleteOrphans } from '../../../shared/reconcile/cascade.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { aClaim, anAccount } from '../../support/fakes/account-resources.ts';
 import { AwsModel } from '../aws/aws-model.ts';
@@ -20,10 +20,12 @@ import { type AwsSettings, drawAws, promptAws } from '../aws/settings.ts';
 import type { Call } from '../engine/attempt.ts';
 import type { Plan, Simulated } from '../engine/simulation.ts';
 import { accountInvariants } from './account-invariants.ts';
-import { customerId, invitedName } from './people.ts';
+import { customerId, customersSuffix, invitedName } from './people.ts';
 
 /** Seconds after which temporary credentials are left to end, so that all becomes quiet. */
 const watchEnds = 3_000;
+
+const customersName = `osd-creds-mgmt-${customersSuffix}`;
 
 const beginning = Date.parse('2026-01-01T00:00:00Z');
 
@@ -48,9 +50,10 @@ function settingsIn(now: () => Date, seedNumber: number): WorkSettings {
   };
 }
 
-const keyOf = (name: string) => ({ kind: accountKind.kind, namespace: operatorNamespace, name });
+export const keyOf = (name: string) => ({ kind: accountKind.kind, namespace: operatorNamespace, name });
 
-const seed = (suffix: string, spec: object = {}, labels = { [iamUserIdLabel]: suffix }) =>
+/** An account as its pool makes it. */
+export const seed = (suffix: string, spec: object = {}, labels = { [iamUserIdLabel]: suffix }) =>
   anAccount({ name: `osd-creds-mgmt-${suffix}`, labels, finalizers: [awsFinalizer] }, spec);
 
 type Accounts = ResourceStore;
@@ -94,7 +97,7 @@ const rotate = (store: Accounts, name: string) =>
   });
 
 /** As people do things: at once, and without trouble. */
-const byHand: Call = async (_, effect) => effect();
+export const byHand: Call = async (_, effect) => effect();
 
 /** A customer gives us the keys of his own account. */
 async function bringAccount(store: Accounts, world: AwsModel): Promise<void> {
@@ -115,7 +118,7 @@ async function bringAccount(store: Accounts, world: AwsModel): Promise<void> {
   };
   await store.create(aClaim({ name: 'brought' }, { ...byoc, aws: { regions: [{ name: 'eu-west-1' }] } }));
   await store.create(
-    seed('byoc01', {
+    seed(customersSuffix, {
       byoc: true,
       awsAccountID: customerId,
       claimLink: 'brought',
@@ -124,8 +127,32 @@ async function bringAccount(store: Accounts, world: AwsModel): Promise<void> {
   );
 }
 
+async function killKeys(world: AwsModel): Promise<void> {
+  const users = world.account(customerId)?.iam.users(byHand);
+  for (const { id } of (await users?.keys('root')) ?? []) await users?.deleteKey('root', id);
+}
+
+const dropSecret = (world: AwsModel) => world.secrets.port(byHand).delete(secretName('default', 'byoc'));
+
+/** A customer wants his account back, and may not wait with his keys until we have left it. */
+function takeBack({ random, at }: Plan<AwsModel>): void {
+  const seconds = random.between(60, 5_000);
+  if (random.chance(0.4)) at(seconds, 'the customer deletes his keys', ({ world }) => killKeys(world));
+  if (random.chance(0.3)) at(seconds, 'the customer deletes his secret', ({ world }) => dropSecret(world));
+  at(seconds + random.between(0, 300), `${customersName} is deleted`, ({ store }) =>
+    store.delete(keyOf(customersName)),
+  );
+}
+
+/** What each sweep of the service does besides. */
+function sweepOrphans({ at }: Plan<AwsModel>): void {
+  for (let seconds = 300; seconds <= 7_200; seconds += 300) {
+    at(seconds, 'orphans are deleted', ({ store }) => deleteOrphans(store, [accountIdKind]));
+  }
+}
+
 /** All that a run may have; the troubles are over when they are reset. */
-const names = ['anna01', 'ben002', 'cleo03', 'byoc01', 'adopt1', 'adopt2'].map(
+const names = ['anna01', 'ben002', 'cleo03', customersSuffix, 'adopt1', 'adopt2'].map(
   (one) => `osd-creds-mgmt-${one}`,
 );
 
@@ -135,42 +162,61 @@ function resetAll({ at }: Plan<AwsModel>): void {
   }
 }
 
-/** Accounts are made, claimed, reset and deleted; now and then a customer brings his own, or one is adopted. */
-function lives(plan: Plan<AwsModel>): void {
-  const { random, at } = plan;
-  resetAll(plan);
-  const suffixes = ['anna01', 'ben002', 'cleo03'].slice(0, random.integer(1, 3));
-  for (const suffix of suffixes) {
-    const name = `osd-creds-mgmt-${suffix}`;
-    at(random.between(0, 300), `${name} is wanted`, ({ store }) => store.create(seed(suffix)));
-    if (random.chance(0.2)) {
-      at(random.between(1, 2_500), `${name} is deleted`, ({ store }) => store.delete(keyOf(name)));
-    } else if (random.chance(0.3)) {
-      const state = random.pick(['Creating', 'InitializingRegions']);
-      const looks = Array.from({ length: 150 }, (_, index) => 10 + index * random.between(5, 10));
-      for (const seconds of looks) {
-        at(seconds, `${name} is deleted when it is ${state}`, ({ store }) => deleteIn(store, name, state));
-      }
+/** One account that is made, claimed, and now and then deleted. */
+function comeAndGo({ random, at }: Plan<AwsModel>, suffix: string): void {
+  const name = `osd-creds-mgmt-${suffix}`;
+  at(random.between(0, 300), `${name} is wanted`, ({ store }) => store.create(seed(suffix)));
+  if (random.chance(0.2)) {
+    at(random.between(1, 2_500), `${name} is deleted`, ({ store }) => store.delete(keyOf(name)));
+  } else if (random.chance(0.3)) {
+    const state = random.pick(['Creating', 'InitializingRegions']);
+    const looks = Array.from({ length: 150 }, (_, index) => 10 + index * random.between(5, 10));
+    for (const seconds of looks) {
+      at(seconds, `${name} is deleted when it is ${state}`, ({ store }) => deleteIn(store, name, state));
     }
-    at(random.between(600, 4_000), `${name} is claimed`, ({ store }) => claim(store, name));
-    at(random.between(600, 4_000), `${name} gets new credentials`, ({ store }) => rotate(store, name));
   }
-  if (random.chance(0.2))
-    at(50, 'a customer brings his account', ({ store, world }) => bringAccount(store, world));
+  at(random.between(600, 4_000), `${name} is claimed`, ({ store }) => claim(store, name));
+  at(random.between(600, 4_000), `${name} gets new credentials`, ({ store }) => rotate(store, name));
+}
+
+/** Now and then accounts that are named are taken: one that is there, by two, and the one that pays. */
+function takeNamed({ random, at }: Plan<AwsModel>): void {
+  const mayBeDeleted = (suffix: string): void => {
+    const name = `osd-creds-mgmt-${suffix}`;
+    if (random.chance(0.5)) {
+      at(random.between(21, 5_000), `${name} is deleted`, ({ store }) => store.delete(keyOf(name)));
+    }
+  };
   if (random.chance(0.15)) {
     at(10, 'an account is adopted', async ({ store, world }) => {
       const { id } = world.organization.invite({ name: invitedName, email: 'somebody@example.org' });
       for (const suffix of ['adopt1', 'adopt2']) await store.create(seed(suffix, { awsAccountID: id }));
     });
-  }
-  if (random.chance(0.1)) {
-    at(0, 'somebody has the address of anna', ({ world }) =>
-      world.organization.takeEmail('osd-creds-mgmt+anna01@example.com'),
-    );
+    for (const suffix of ['adopt1', 'adopt2']) mayBeDeleted(suffix);
   }
   if (random.chance(0.1)) {
     at(20, 'somebody wants the account that pays', ({ store }) =>
       store.create(seed('payer1', { awsAccountID: promptAws.payerAccountId })),
+    );
+    mayBeDeleted('payer1');
+  }
+}
+
+/** Accounts are made, claimed, reset and deleted; now and then a customer brings his own, or one is adopted. */
+function lives(plan: Plan<AwsModel>): void {
+  const { random, at } = plan;
+  resetAll(plan);
+  sweepOrphans(plan);
+  const suffixes = ['anna01', 'ben002', 'cleo03'].slice(0, random.integer(1, 3));
+  for (const suffix of suffixes) comeAndGo(plan, suffix);
+  takeNamed(plan);
+  if (random.chance(0.2)) {
+    at(50, 'a customer brings his account', ({ store, world }) => bringAccount(store, world));
+    if (random.chance(0.6)) takeBack(plan);
+  }
+  if (random.chance(0.1)) {
+    at(0, 'somebody has the address of anna', ({ world }) =>
+      world.organization.takeEmail('osd-creds-mgmt+anna01@example.com'),
     );
   }
 }
@@ -209,10 +255,22 @@ export function accountsOf(seedNumber: number, given: Partial<AwsSettings> = {})
   };
 }
 
-/** One account in an AWS without delays or troubles, which is claimed, given back and deleted. */
+/** An AWS without delays. */
+const quick = { ...promptAws, casesPerHour: 10 };
+
+/** A customer's account, which is deleted when his keys are dead: only the role is left to enter it by. */
+export const customersLife = (seedNumber: number): Simulated<AwsModel> => ({
+  ...accountsOf(seedNumber, quick),
+  scenario: ({ at }) => {
+    at(0, 'a customer brings his account', ({ store, world }) => bringAccount(store, world));
+    at(900, 'the customer deletes his keys', ({ world }) => killKeys(world));
+    at(900, `${customersName} is deleted`, ({ store }) => store.delete(keyOf(customersName)));
+  },
+});
+
+/** One account, which is claimed, given back and deleted. */
 export function oneLife(seedNumber: number, { isDeleted = true } = {}): Simulated<AwsModel> {
   const name = 'osd-creds-mgmt-anna01';
-  const quick = { ...promptAws, casesPerHour: 10 };
   return {
     ...accountsOf(seedNumber, quick),
     scenario: ({ at }) => {

@@ -3,11 +3,13 @@ import { accountKind } from '../../../accounts/resources/account.ts';
 import { calm } from '../engine/climate.ts';
 import { overSeeds } from '../engine/seeds.ts';
 import { everyCrash, simulate } from '../engine/simulate.ts';
-import { accountsOf, oneLife } from './account-scenario.ts';
+import { accountInvariants } from './account-invariants.ts';
+import { accountsOf, customersLife, oneLife } from './account-scenario.ts';
+import { withWrong, wrongs } from './wrongs.ts';
 
 describe('accounts', () => {
   it('live as they should, whatever goes wrong', async () => {
-    expect(await overSeeds(80, (seed) => simulate(accountsOf(seed)))).toBeGreaterThan(0);
+    expect(await overSeeds(60, (seed) => simulate(accountsOf(seed)))).toBeGreaterThan(0);
   }, 3_600_000);
 
   it('are all ready when nothing goes wrong', async () => {
@@ -18,6 +20,23 @@ describe('accounts', () => {
   it('stand a crash before and after every call, from their creation to their deletion', async () => {
     expect(await everyCrash(oneLife(1))).toBeGreaterThan(60);
   }, 600_000);
+
+  it('of customers stand it, too, when nothing but the role is left to leave by', async () => {
+    expect(await everyCrash(customersLife(1))).toBeGreaterThan(60);
+  }, 600_000);
+});
+
+describe('that', () => {
+  it.each(wrongs)('$invariant is not so when $what', async (wrong) => {
+    await expect(
+      simulate({ ...withWrong(oneLife(1, { isDeleted: false }), wrong), climate: calm }),
+    ).rejects.toThrow(`seed 1: ${wrong.invariant}: `);
+  });
+
+  it('is tried with every invariant', () => {
+    const tried = wrongs.map(({ invariant }) => invariant);
+    expect(tried.sort()).toEqual(accountInvariants.map(({ name }) => name).sort());
+  });
 });
 
 /** The states in which accounts end up in so many calm runs. */

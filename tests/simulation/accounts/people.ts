@@ -1,5 +1,8 @@
 /** The account that a customer brings. */
 export const customerId = '333333333333';
 
+/** Ends the names of its Account and of what is made in it. */
+export const customersSuffix = 'byoc01';
+
 /** The name of an account that was invited into the organization. */
 export const invitedName = 'somebody';

@@ -14,6 +14,7 @@ import type { Random } from '../engine/random.ts';
 import type { World } from '../engine/simulation.ts';
 import { Ec2Model } from './ec2-model.ts';
 import { IamModel } from './iam-model.ts';
+import { LeftoversModel } from './leftovers-model.ts';
 import { type ModelAccount, OrganizationModel } from './organization-model.ts';
 import { SecretsModel } from './secrets-model.ts';
 import { type AwsSettings, promptAws } from './settings.ts';
@@ -21,7 +22,7 @@ import { Spreading } from './spreading.ts';
 import { SupportModel } from './support-model.ts';
 
 /** An account, whether of the organization or not. */
-type Inside = Pick<ModelAccount, 'id' | 'iam' | 'ec2'>;
+type Inside = Pick<ModelAccount, 'id' | 'iam' | 'ec2' | 'leftovers'>;
 
 /** AWS in memory, as far as the ports in accounts/aws reach: what it does takes time, and is not seen at once. */
 export class AwsModel implements World {
@@ -31,6 +32,8 @@ export class AwsModel implements World {
   readonly organization: OrganizationModel;
   readonly support: SupportModel;
   readonly secrets: SecretsModel;
+  /** IAM of the account that pays: policies are tried there, and nothing else is done. */
+  readonly payerIam: IamModel;
 
   constructor({ now, random }: { now(): Date; random: Random }, settings: AwsSettings = promptAws) {
     this.#settings = settings;
@@ -38,6 +41,7 @@ export class AwsModel implements World {
     this.organization = new OrganizationModel(this.#spreading, settings);
     this.support = new SupportModel(this.#spreading, settings);
     this.secrets = new SecretsModel(this.#spreading, settings);
+    this.payerIam = new IamModel(this.#spreading, settings.payerAccountId);
   }
 
   get changes(): number {
@@ -56,6 +60,7 @@ export class AwsModel implements World {
       id: accountId,
       iam: new IamModel(this.#spreading, accountId),
       ec2: new Ec2Model(this.#spreading, this.#settings),
+      leftovers: new LeftoversModel(this.#spreading, this.#settings),
     };
     this.#outside.push(customer);
     return customer;
@@ -68,7 +73,7 @@ export class AwsModel implements World {
 
   /** Whether a key works in truth, or will when it is known everywhere. */
   hasKey(keyId: string): boolean {
-    return this.#everywhere.some(({ iam }) => iam.userList.some(({ keyIds }) => keyIds.includes(keyId)));
+    return this.everywhere.some(({ iam }) => iam.userList.some(({ keyIds }) => keyIds.includes(keyId)));
   }
 
   /** What an invocation works with. @param guards further ones than that of the payer's account */
@@ -81,15 +86,17 @@ export class AwsModel implements World {
       signIn: this.#signIn(call),
       cases: this.support.port(call),
       secrets: this.secrets.port(call),
+      trials: this.payerIam.trials(call),
     };
   }
 
-  get #everywhere(): Inside[] {
+  /** In truth: the accounts of the organization, and those of customers. */
+  get everywhere(): Inside[] {
     return [...this.organization.members, ...this.#outside];
   }
 
   #ownerOf(key: AccessKey) {
-    for (const { id: accountId, iam } of this.#everywhere) {
+    for (const { id: accountId, iam } of this.everywhere) {
       const owner = iam.ownerOf(key);
       if (owner) return { accountId, ...owner };
     }
@@ -165,13 +172,15 @@ export class AwsModel implements World {
   #inside(accountId: string, call: Call): MemberAccount {
     const account = this.account(accountId);
     if (!account) throw new Error(`there is no account ${accountId}`);
-    const { id, iam, ec2 } = account;
+    const { id, iam, ec2, leftovers } = account;
     return {
       id,
       users: iam.users(call),
       roles: iam.roles(call),
+      policies: iam.policies(call),
       enabledRegions: () => ec2.enabledRegions(call),
       instances: (region) => ec2.instances(region, call),
+      leftovers: (kind, region) => leftovers.port(kind, region, call),
     };
   }
 }

@@ -14,6 +14,7 @@ interface StoredInstance {
   id: string;
   region: string;
   token: string;
+  imageId: string;
   type: string;
   tags: Record<string, string>;
   runningAt: Date;
@@ -72,7 +73,8 @@ export class Ec2Model {
       newestImage: () =>
         call(`ec2:DescribeImages ${region}`, () => {
           this.#checkOptedIn('ec2:DescribeImages');
-          return { id: `ami-${region}`, rootDevice: '/dev/xvda', rootGiB: 8 };
+          const number = Math.floor(Number(this.#spreading.now()) / 1_000 / this.#settings.imageSeconds);
+          return { id: `ami-${region}-${number}`, rootDevice: '/dev/xvda', rootGiB: 8 };
         }),
       start: (request) => call(`ec2:RunInstances ${region}`, () => this.#start(region, request)),
       state: (id) =>
@@ -99,10 +101,13 @@ export class Ec2Model {
     if (!this.#isVerified && this.#spreading.random.chance(0.3)) throw awsError(action, 'OptInRequired');
   }
 
-  #start(region: string, { token, type, tags }: InstanceRequest): InstanceStart {
+  #start(region: string, { image, token, type, tags }: InstanceRequest): InstanceStart {
     const { random } = this.#spreading;
     const known = this.#instances.find((one) => one.region === region && one.token === token);
-    if (known) return known.end ? { outcome: 'terminated' } : { outcome: 'started', instanceId: known.id };
+    if (known) {
+      const isSame = !known.end && known.imageId === image.id;
+      return isSame ? { outcome: 'started', instanceId: known.id } : { outcome: 'spent' };
+    }
     if (!this.#isVerified) {
       return {
         outcome: 'later',
@@ -117,7 +122,8 @@ export class Ec2Model {
     const runningAt = this.#spreading.after(random.between(...this.#settings.instanceSeconds));
     const isThere = new Eventual(this.#spreading, false);
     isThere.set(true);
-    this.#instances.push({ id, region, token, type, tags: { ...tags }, runningAt, isThere });
+    const imageId = image.id;
+    this.#instances.push({ id, region, token, imageId, type, tags: { ...tags }, runningAt, isThere });
     return { outcome: 'started', instanceId: id };
   }
 

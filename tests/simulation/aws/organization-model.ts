@@ -9,6 +9,7 @@ import {
 import type { Call } from '../engine/attempt.ts';
 import { Ec2Model } from './ec2-model.ts';
 import { IamModel } from './iam-model.ts';
+import { LeftoversModel } from './leftovers-model.ts';
 import type { AwsSettings } from './settings.ts';
 import { Eventual, type Spreading } from './spreading.ts';
 
@@ -16,6 +17,7 @@ import { Eventual, type Spreading } from './spreading.ts';
 export interface ModelAccount extends OrganizationAccount {
   iam: IamModel;
   ec2: Ec2Model;
+  leftovers: LeftoversModel;
 }
 
 interface StoredAccount extends ModelAccount {
@@ -126,6 +128,7 @@ export class OrganizationModel {
       joinedAt: spreading.now(),
       iam,
       ec2: new Ec2Model(spreading, this.#settings),
+      leftovers: new LeftoversModel(spreading, this.#settings),
       isListed,
     };
     this.#emails.add(email.toLowerCase());

@@ -23,6 +23,10 @@ export interface AwsSettings {
   /** Probability that there is no place for an instance. */
   noPlace: number;
   instanceSeconds: Span;
+  /** Between two images of a name. */
+  imageSeconds: number;
+  /** How long something uses what was made, so that it cannot be taken away. */
+  inUseSeconds: Span;
   /** Until somebody resolves a case. */
   caseSeconds: Span;
   casesPerHour: number;
@@ -43,6 +47,8 @@ export const promptAws: AwsSettings = {
   verificationSeconds: [0, 0],
   noPlace: 0,
   instanceSeconds: [0, 0],
+  imageSeconds: Number.POSITIVE_INFINITY,
+  inUseSeconds: [0, 0],
   caseSeconds: [0, 0],
   casesPerHour: 10,
   secretDeletionSeconds: [0, 0],
@@ -61,6 +67,7 @@ export function drawAws(random: Random, given: Partial<AwsSettings> = {}): AwsSe
     verificationSeconds: [0, upTo(900)],
     noPlace: upTo(0.3),
     instanceSeconds: [1, 1 + upTo(120)],
+    imageSeconds: random.chance(0.7) ? Number.POSITIVE_INFINITY : random.between(20, 600),
     caseSeconds: [1, 1 + upTo(14_400)],
     casesPerHour: random.integer(2, 10),
     secretDeletionSeconds: [0, upTo(60)],

@@ -1,3 +1,4 @@
+import type { PlannedCrash } from './attempt.ts';
 import { Run } from './run.ts';
 import type { Outcome, Simulated, World } from './simulation.ts';
 
@@ -11,15 +12,17 @@ export const simulate = <W extends World>(simulated: Simulated<W>): Promise<Outc
 
 /**
  * Runs a system without other trouble, once for each of its calls and moments: the invocation ends right before the call,
- * or right after it. @returns how many calls there are
+ * or right after it.
+ * @param moments those that are tried; after a call is as good as before the next one where no two invocations meet
+ * @returns how many calls there are
  */
 export async function everyCrash<W extends World>(
   simulated: Omit<Simulated<W>, 'plannedCrash' | 'climate'>,
+  moments: readonly PlannedCrash['moment'][] = ['before', 'after'],
 ): Promise<number> {
   const { calls } = await simulate({ ...simulated, plannedCrash: { call: 0, moment: 'before' } });
   for (let call = 1; call <= calls; call += 1) {
-    await simulate({ ...simulated, plannedCrash: { call, moment: 'before' } });
-    await simulate({ ...simulated, plannedCrash: { call, moment: 'after' } });
+    for (const moment of moments) await simulate({ ...simulated, plannedCrash: { call, moment } });
   }
   return calls;
 }

@@ -46,9 +46,9 @@ export class Stage<W extends World> {
     this.random = new Random(seed);
     const drawn = drawClimate(this.random.fork());
     const climate = simulated.climate ?? (plannedCrash ? calm : drawn);
-    const ids = this.random.fork();
+    let ids = 0;
     const indexed = () => this.stream.indexed();
-    this.store = new MemoryStore({ now: agenda.now, uuid: () => ids.text(32), indexed }, simulated.rules);
+    this.store = new MemoryStore({ now: agenda.now, uuid: () => `id-${++ids}`, indexed }, simulated.rules);
     const lags = this.random.fork();
     const lag = () => (lags.chance(climate.lateIndex) ? lags.between(1, 15) : lags.between(0, 1));
     this.stream = new Stream(this.store.changes, agenda, lag);

@@ -1,3 +1,4 @@
+import { dueTime, secondsBetween } from '../../../shared/reconcile/due-time.ts';
 import type { Work } from '../../../shared/reconcile/reconcile.ts';
 import { textOf } from '../../../shared/reconcile/work-messages.ts';
 import type { ResourceKey } from '../../../shared/resources/resource.ts';
@@ -15,6 +16,8 @@ export class WorkInWaiting {
   readonly #climate: Climate;
   readonly #waiting: ResourceKey[] = [];
   readonly #inHand = new Set<string>();
+  /** All that were ever set. */
+  readonly #timers = new Set<string>();
   /** Messages that are due, or will be soon: not the timers of the controllers. */
   #onTheWay = 0;
   /** Called when there may be something to take. */
@@ -34,10 +37,23 @@ export class WorkInWaiting {
   add(work: readonly Work[]): void {
     for (const { key, afterSeconds } of work) {
       if (this.#happens(this.#climate.lostEvent)) continue;
+      if (afterSeconds > 0) {
+        this.#setTimer(key, afterSeconds);
+        continue;
+      }
       const times = this.#happens(this.#climate.duplicate) ? 2 : 1;
-      for (let time = 0; time < times; time += 1)
-        this.#send(key, afterSeconds + this.#delay(), afterSeconds === 0);
+      for (let time = 0; time < times; time += 1) this.#send(key, this.#delay(), true);
     }
+  }
+
+  /** Timers of one time are the same work, as they are in the queue: that they come twice changes nothing. */
+  #setTimer(key: ResourceKey, afterSeconds: number): void {
+    const now = this.#agenda.now();
+    const dueAt = dueTime(key, now, afterSeconds);
+    const timer = `${textOf(key)} ${dueAt.toISOString()}`;
+    if (this.#timers.has(timer)) return;
+    this.#timers.add(timer);
+    this.#send(key, secondsBetween(now, dueAt) + this.#delay(), false);
   }
 
   /** As a sweep does: it comes once, and for sure. */

@@ -60,11 +60,12 @@ export class Hoarder extends TenantController {
   }
 }
 
-/** Believes what it sees right after it has changed something. */
+/** Looks again soon after it has changed something, and believes what it sees. */
 export class Credulous extends TenantController {
-  protected override giveKey(tenant: Tenant, account: MemberAccount): Promise<Reconciled> {
+  protected override async giveKey(tenant: Tenant, account: MemberAccount): Promise<Reconciled> {
     const { keyMadeAt: _, ...status } = tenant.status ?? {};
-    return super.giveKey({ ...tenant, status }, account);
+    const given = await super.giveKey({ ...tenant, status }, account);
+    return given.outcome === 'again' ? again(15) : given;
   }
 }
 

@@ -1,5 +1,5 @@
 import { distributeChanges, sweep } from '../../../shared/reconcile/distribute.ts';
-import { again, done, type Reconciled } from '../../../shared/reconcile/reconcile.ts';
+import { done, goOnWith, type Reconciled } from '../../../shared/reconcile/reconcile.ts';
 import { workOff } from '../../../shared/reconcile/worker.ts';
 import { ConflictError } from '../../../shared/resources/resource-store.ts';
 import { MemoryStore } from '../fakes/memory-store.ts';
@@ -69,8 +69,7 @@ export class PaintShop {
     if (status?.painted === spec.colour) return done;
     this.#order(`${metadata.uid} ${metadata.generation} ${spec.colour}`);
     this.#step();
-    await this.#store.updateStatus({ ...widget, status: { painted: spec.colour } });
-    return again(0);
+    return goOnWith(await this.#store.updateStatus({ ...widget, status: { painted: spec.colour } }));
   }
 
   #order(key: string): void {

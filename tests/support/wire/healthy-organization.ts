@@ -54,6 +54,15 @@ const attached = {
   ],
 };
 
+const policy = {
+  PolicyName: 'Network-abc123',
+  Arn: `arn:aws:iam::${member}:policy/Network-abc123`,
+  DefaultVersionId: 'v2',
+  Tags: [{ Key: 'owner', Value: 'me' }],
+};
+
+const version = { VersionId: 'v2', IsDefaultVersion: true, CreateDate: expiration };
+
 const instance = { InstanceId: 'i-1', InstanceType: 't2.micro', State: { Name: 'running', Code: 16 } };
 
 const image = (ImageId: string, CreationDate: string) => ({
@@ -118,6 +127,16 @@ export const healthyOrganization: Answers = {
   'iam:ListAttachedRolePolicies': () => attached,
   'iam:AttachRolePolicy': () => ({}),
   'iam:DetachRolePolicy': () => ({}),
+  'iam:GetPolicy': () => ({ Policy: policy }),
+  'iam:GetPolicyVersion': () => ({ PolicyVersion: { ...version, Document: '%7B%22a%22%3A1%7D' } }),
+  'iam:ListPolicyVersions': () => ({
+    IsTruncated: false,
+    Versions: [version, { ...version, VersionId: 'v1', IsDefaultVersion: false }],
+  }),
+  'iam:CreatePolicy': () => ({ Policy: policy }),
+  'iam:CreatePolicyVersion': () => ({ PolicyVersion: version }),
+  'iam:DeletePolicyVersion': () => ({}),
+  'iam:DeletePolicy': () => ({}),
   'ec2:DescribeRegions': () => ({ Regions: [{ RegionName: 'us-east-1' }, { RegionName: 'eu-west-1' }] }),
   'ec2:DescribeInstances': () => ({ Reservations: [{ Instances: [instance] }] }),
   'ec2:DescribeImages': () => ({
@@ -128,6 +147,14 @@ export const healthyOrganization: Answers = {
     InstanceStatuses: [{ InstanceId: 'i-1', InstanceState: { Name: 'running', Code: 16 } }],
   }),
   'ec2:TerminateInstances': () => ({ TerminatingInstances: [{ InstanceId: 'i-1' }] }),
+  'ec2:DescribeVolumes': () => ({ Volumes: [{ VolumeId: 'vol-1', State: 'available' }] }),
+  'ec2:DeleteVolume': () => ({}),
+  'ec2:DescribeSnapshots': () => ({ Snapshots: [{ SnapshotId: 'snap-1' }] }),
+  'ec2:DeleteSnapshot': () => ({}),
+  'ec2:DescribeVpcEndpointServiceConfigurations': () => ({
+    ServiceConfigurations: [{ ServiceId: 'vpce-svc-1', ServiceState: 'Available' }],
+  }),
+  'ec2:DeleteVpcEndpointServiceConfigurations': () => ({}),
   'support:CreateCase': () => ({ caseId: 'case-1' }),
   'support:DescribeCases': () => ({
     cases: [

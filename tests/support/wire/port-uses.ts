@@ -48,6 +48,22 @@ const inside = (work: (account: MemberAccount) => Promise<unknown>): PortUse['ru
 
 const refused = { outcome: 'refused' };
 
+/** What may be left in a region, and its end. Buckets and hosted zones, whose protocol is another: leftovers.test.ts */
+const leftoverUses: readonly PortUse[] = (
+  [
+    ['EBSVolumes', 'vol-1'],
+    ['EBSSnapshots', 'snap-1'],
+    ['VPCEndpointServices', 'vpce-svc-1'],
+  ] as const
+).flatMap(([kind, id]): PortUse[] => [
+  { title: kind, run: inside((account) => account.leftovers(kind, 'sa-east-1').ids()), gives: [id] },
+  {
+    title: `one of ${kind} to be deleted`,
+    run: inside((account) => account.leftovers(kind, 'sa-east-1').remove(id, () => true)),
+    gives: undefined,
+  },
+]);
+
 /** Every call of every port. */
 export const portUses: readonly PortUse[] = [
   { title: 'the payer', run: ({ ports }) => ports.organization.payerAccountId(), gives: '111111111111' },
@@ -188,6 +204,44 @@ export const portUses: readonly PortUse[] = [
     run: inside(({ roles }) => roles.detachPolicy('a', 'b')),
     gives: undefined,
   },
+  {
+    title: 'a policy of the account',
+    run: inside(({ policies }) => policies.get('arn:aws:iam::222222222222:policy/Network-abc123')),
+    gives: {
+      arn: 'arn:aws:iam::222222222222:policy/Network-abc123',
+      document: '{"a":1}',
+      tags: { owner: 'me' },
+    },
+    meaningful: /Tags/,
+  },
+  {
+    title: 'a new policy',
+    run: inside(({ policies }) =>
+      policies.create({ name: 'a', document: '{}', description: 'b', tags: { c: 'd' } }),
+    ),
+    gives: 'created',
+  },
+  {
+    title: 'a policy with another document',
+    run: inside(({ policies }) => policies.change('arn:aws:iam::222222222222:policy/a', '{}')),
+    gives: undefined,
+  },
+  {
+    title: 'a policy to be deleted',
+    run: inside(({ policies }) => policies.delete('arn:aws:iam::222222222222:policy/a')),
+    gives: undefined,
+  },
+  {
+    title: 'a managed policy of AWS',
+    run: ({ ports }) => ports.trials.hasManaged('IAMReadOnlyAccess'),
+    gives: true,
+  },
+  {
+    title: 'a policy to be tried',
+    run: ({ ports }) => ports.trials.make('a', '{}'),
+    gives: { outcome: 'taken' },
+  },
+  { title: 'a policy that was tried', run: ({ ports }) => ports.trials.unmake('a'), gives: 'gone' },
   { title: 'regions', run: inside((account) => account.enabledRegions()), gives: ['us-east-1', 'eu-west-1'] },
   {
     title: 'instances',
@@ -220,6 +274,7 @@ export const portUses: readonly PortUse[] = [
     run: inside((account) => account.instances('sa-east-1').terminate('i-1')),
     gives: 'terminating',
   },
+  ...leftoverUses,
   {
     title: 'a new case',
     run: ({ ports }) => ports.cases.open(supportCase),

@@ -15,6 +15,22 @@ function judgedOn(action: string, fields: object): Promise<string> {
   return resourceOf(request, caller, async () => 'not asked for');
 }
 
+describe('a policy that is to be made', () => {
+  it('is judged on its ARN, its path included', async () => {
+    const fields = { Action: 'CreatePolicy', PolicyName: 'name', Path: '/trial/' };
+    const body = Buffer.from(new URLSearchParams(fields).toString());
+    const request = {
+      service: 'iam',
+      action: 'CreatePolicy',
+      region: 'r',
+      body,
+      protocol: 'query',
+    } as AwsRequest;
+    const arn = await resourceOf(request, caller, async () => 'not asked for');
+    expect(arn).toBe('arn:aws-us-gov:iam::111122223333:policy/trial/name');
+  });
+});
+
 describe('a call of Secrets Manager is judged on', () => {
   it.each([
     ['GetSecretValue', { SecretId: 'folder/name' }],

@@ -150,6 +150,47 @@ describe('a pool that is short', () => {
   });
 });
 
+describe('a pool whose accounts fail one after the other', () => {
+  /** Has every account fail as soon as it is made, until the pool makes no other. */
+  async function failing(poolSize: number): Promise<Pools> {
+    const pools = await Pools.of(poolSize);
+    for (let looks = 0; looks < 100; looks += 1) {
+      const ended = await pools.reconcile();
+      const made = (await pools.accounts()).filter(({ status }) => status?.state !== 'Failed');
+      if (made.length === 0 && ended.outcome === 'again' && ended.afterSeconds > 0) return pools;
+      for (const { metadata } of made) await pools.change(metadata.name, { status: { state: 'Failed' } });
+      await pools.observe();
+    }
+    throw new Error('it makes accounts without an end');
+  }
+
+  it.each([
+    ['five', 1, 5],
+    ['as many as it is to have', 8, 8],
+  ])('replaces %s, and then waits for somebody to look', async (_, poolSize, failed) => {
+    const pools = await failing(poolSize);
+    expect(await pools.reconcile()).toEqual(again(300));
+    expect(await pools.accounts()).toHaveLength(failed);
+    expect(await pools.status()).toMatchObject({ unclaimedAccounts: 0, accountsFailed: failed });
+  });
+
+  it.each([
+    ['mended', (pools: Pools, name: string) => pools.change(name, { status: { state: '' } })],
+    [
+      'deleted',
+      (pools: Pools, name: string) =>
+        pools.store.delete({ kind: 'Account', namespace: 'aws-account-operator', name }),
+    ],
+  ])('is filled again when one of them was %s', async (_, act) => {
+    const pools = await failing(2);
+    const [first] = await pools.accounts();
+    await act(pools, first?.metadata.name ?? '');
+    await pools.observe();
+    expect(await pools.fill()).toEqual(done);
+    expect(await pools.status()).toMatchObject({ unclaimedAccounts: 2, accountsFailed: 4 });
+  });
+});
+
 describe('a pool is never overfilled', () => {
   it('by two workers that have read the same', async () => {
     const pools = await Pools.of(1);

@@ -96,6 +96,28 @@ describe('an account that is to be made', () => {
     expect(life.world.organization.members).toEqual([]);
   });
 
+  it('says what it waits for now, when that is something else', async () => {
+    let why = 'nobody has counted it';
+    const life = new AccountLife({ mayCreate: () => ({ allowed: false, why, afterSeconds: 300 }) });
+    await life.begin();
+    await life.look();
+    const writes = life.store.changes.length;
+    await life.look();
+    expect(life.store.changes.length).toBe(writes);
+    why = 'it is full';
+    await life.look();
+    expect((await life.account()).status?.conditions).toMatchObject([
+      { type: 'Pending', message: 'Waits for room in the organization: it is full' },
+    ]);
+  });
+
+  it('is not asked for while there is no address to write to', async () => {
+    const life = new AccountLife({ settings: { emailDomain: undefined } });
+    await life.begin();
+    expect(await life.look()).toEqual({ outcome: 'again', afterSeconds: 300 });
+    expect([await life.findings(), life.calls]).toEqual([['Pending/EmailDomainMissing'], []]);
+  });
+
   it('is made when there is room again', async () => {
     let isFull = true;
     const life = new AccountLife({
@@ -144,6 +166,30 @@ describe('an account that is to be made', () => {
     await expect(life.look()).rejects.toThrow('DescribeCreateAccountStatus');
     expect((await life.account()).status).toEqual(status);
   });
+
+  it('says so when AWS does not let us follow its request, and goes on when it does', async () => {
+    let isDenied = true;
+    const life = new AccountLife({
+      aws: { creationSeconds: [60, 60] },
+      ports: ({ organization }) => ({
+        organization: {
+          ...organization,
+          creation: async (id) => {
+            if (isDenied)
+              throw awsError('organizations:DescribeCreateAccountStatus', 'AccessDeniedException');
+            return organization.creation(id);
+          },
+        },
+      }),
+    });
+    await life.begin();
+    await life.look();
+    await expect(life.look()).rejects.toThrow('AccessDenied');
+    expect(await life.findings()).toEqual(['AuthorizationError/AccessDeniedException']);
+    isDenied = false;
+    await life.untilState('Creating');
+    expect(await life.findings()).toEqual(['Creating/Creating']);
+  });
 });
 
 describe('a request whose answer was lost', () => {
@@ -180,6 +226,32 @@ describe('a request whose answer was lost', () => {
     await life.untilState('Creating');
     expect(life.world.organization.members.length).toBe(1);
     expect((life.now().getTime() - Date.parse('2026-01-01T00:00:00Z')) / 1_000).toBeGreaterThanOrEqual(120);
+  });
+
+  it('is found again when the address is taken: by ourselves, in a request that AWS did not show', async () => {
+    let isShown = false;
+    const life = new AccountLife({
+      ports: (ports) => {
+        const organization = losing(true).ports?.(ports).organization ?? ports.organization;
+        const findCreation: typeof organization.findCreation = async (sought) =>
+          isShown ? organization.findCreation(sought) : undefined;
+        return { organization: { ...organization, findCreation } };
+      },
+    });
+    await life.begin();
+    await life.look();
+    life.wait(120);
+    await life.look();
+    const { status } = await life.account();
+    expect([life.calls.filter((call) => call.includes('CreateAccount ')).length, status?.state]).toEqual([
+      2,
+      undefined,
+    ]);
+    isShown = true;
+    await life.untilState('Creating');
+    expect(life.world.organization.members.map(({ id }) => id)).toEqual([
+      (await life.account()).spec.awsAccountID,
+    ]);
   });
 
   it('is not mistaken for an account of the same name and address that is older', async () => {

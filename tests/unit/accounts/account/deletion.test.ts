@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ForbiddenAccountError } from '../../../../accounts/aws/account-guards.ts';
 import { AccountLife, aSeed, type Circumstances } from '../../../support/fakes/account-life.ts';
 import { awsError } from '../../../support/fakes/aws-errors.ts';
 import { insideAccounts } from '../../../support/fakes/in-member-account.ts';
@@ -32,6 +33,41 @@ describe('an account that is deleted', () => {
     expect([ec2?.leftInstances, await life.found()]).toEqual([[], undefined]);
   });
 
+  it('ends what an earlier attempt has left in a region that is done', async () => {
+    let isHidden = true;
+    const life = await inState('InitializingRegions', {
+      ports: insideAccounts(({ instances }) => ({
+        instances: (region) => ({
+          ...instances(region),
+          ...(isHidden && { withTags: async () => [], state: async () => 'pending' }),
+        }),
+      })),
+    });
+    await life.until();
+    isHidden = false;
+    await life.change({}, { state: '' });
+    await life.untilState('InitializingRegions');
+    const regions = (await life.account()).status?.regions?.map((one) => ({
+      ...one,
+      state: 'Done' as const,
+    }));
+    await life.change({}, { ...(regions && { regions }) });
+    const ec2 = life.world.account((await life.account()).spec.awsAccountID)?.ec2;
+    expect(ec2?.leftInstances.length).toBe(3);
+    await life.delete();
+    await life.until();
+    expect([ec2?.leftInstances, await life.found()]).toEqual([[], undefined]);
+  });
+
+  it('goes at once, and enters nothing, when the AWS account it names was not taken yet', async () => {
+    const life = new AccountLife();
+    await life.begin(aSeed({ awsAccountID: '333333333333' }));
+    await life.delete();
+    await life.until();
+    expect(await life.found()).toBeUndefined();
+    expect(life.calls.filter((call) => call.startsWith('sts:'))).toEqual([]);
+  });
+
   it('leaves users alone that are not its own', async () => {
     const life = await inState('Ready');
     const { awsAccountID } = (await life.account()).spec;
@@ -60,6 +96,7 @@ describe('an account that is deleted', () => {
     await life.delete();
     await life.look();
     expect(await life.look()).toEqual({ outcome: 'again', afterSeconds: 5 });
+    expect(await life.findings()).toContain('AccountClientError/DeleteConflict');
     isBroken = false;
     await life.until();
     expect(await life.found()).toBeUndefined();
@@ -89,6 +126,9 @@ describe('an account that is deleted', () => {
       { outcome: 'failed', reason: expect.stringContaining('AccessDenied') },
     ]);
     expect(await life.findings()).toEqual(['AccountClientError/AccessDenied']);
+    const writes = life.store.changes.length;
+    expect(await life.look()).toMatchObject({ outcome: 'failed' });
+    expect(life.store.changes.length).toBe(writes);
     expect((await life.account()).metadata.finalizers).toEqual(['finalizer.aws.managed.openshift.io']);
   });
 
@@ -111,6 +151,52 @@ describe('an account that is deleted', () => {
       expect(life.world.secrets.names).toEqual([]);
     },
   );
+
+  it.each([
+    ['is the one that pays', '111111111111'],
+    ['is that of another', 'another'],
+    ['lets nobody in from the beginning', '999999999999'],
+  ])('goes without a look into its AWS account when that %s', async (_, which) => {
+    const life = new AccountLife();
+    const { id } = life.world.organization.invite({ name: 'old', email: 'old@example.com' });
+    await life.begin(aSeed({ awsAccountID: id }, { name: 'osd-creds-mgmt-first1' }));
+    await life.untilState('Ready');
+    const { iam } = life.world.account(id) ?? {};
+    const users = iam?.userList;
+    await life.begin(aSeed({ awsAccountID: which === 'another' ? id : which }));
+    await life.until();
+    expect(await life.state()).toBe('Failed');
+    const calls = life.calls.length;
+    await life.delete();
+    await life.look();
+    expect(await life.found()).toBeUndefined();
+    expect(life.calls.slice(calls).filter((call) => !call.startsWith('secretsmanager:Delete'))).toEqual([]);
+    expect(iam?.userList).toEqual(users);
+  });
+
+  it('is left alone once nobody may enter it any more, and says so once', async () => {
+    let isBlocked = false;
+    const life = await inState('Ready', {
+      ports: ({ members }) => ({
+        members: {
+          enter: async (account, way) => {
+            if (isBlocked) throw new ForbiddenAccountError(account, 'it is blocked');
+            return members.enter(account, way);
+          },
+        },
+      }),
+    });
+    isBlocked = true;
+    await life.delete();
+    await life.until();
+    expect(await life.findings()).toEqual(['AccountClientError/ForbiddenAccount']);
+    const writes = life.store.changes.length;
+    expect(await life.look()).toMatchObject({ outcome: 'failed' });
+    expect(life.store.changes.length).toBe(writes);
+    isBlocked = false;
+    await life.until();
+    expect(await life.found()).toBeUndefined();
+  });
 
   it('goes at once when nothing was made for it', async () => {
     const life = new AccountLife({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AccountLife, type Circumstances } from '../../../support/fakes/account-life.ts';
+import { awsError } from '../../../support/fakes/aws-errors.ts';
 
 async function ready(circumstances?: Circumstances): Promise<AccountLife> {
   const life = new AccountLife(circumstances);
@@ -76,6 +77,32 @@ describe('a ready account', () => {
       expect(Date.parse(cliCredentialsExpireAt)).toBeGreaterThan(life.now().getTime());
       expect(Date.parse(consoleURLExpiresAt)).toBeGreaterThan(life.now().getTime());
     }
+  });
+
+  it('that lets nobody in says so and stays ready, and has new ones once it does', async () => {
+    let isShut = false;
+    const life = await ready({
+      ports: ({ members }) => ({
+        members: {
+          enter: (account, way) =>
+            isShut
+              ? Promise.resolve({ outcome: 'refused', error: awsError('sts:AssumeRole', 'AccessDenied') })
+              : members.enter(account, way),
+        },
+      }),
+    });
+    isShut = true;
+    const before = secretOf(life, 'sre-cli-credentials');
+    await life.change({}, { rotateCredentials: true });
+    expect(await life.look()).toMatchObject({ outcome: 'failed' });
+    const writes = life.store.changes.length;
+    await life.look();
+    expect(life.store.changes.length).toBe(writes);
+    expect(await life.findings()).toEqual(['Ready/Ready', 'AuthorizationError/AccessDenied']);
+    isShut = false;
+    await life.look();
+    expect(await life.findings()).toEqual(['Ready/Ready']);
+    expect(secretOf(life, 'sre-cli-credentials')).not.toEqual(before);
   });
 
   it('has them in their secrets without a moment in which there are none', async () => {

@@ -97,6 +97,54 @@ describe('the regions of an account', () => {
     expect((await ec2Of(life))?.leftInstances).toEqual([]);
   });
 
+  it('get no instance any more when their time is over', async () => {
+    const starts: number[] = [];
+    const life: AccountLife = await initializing(
+      inRegions(() => ({
+        newestImage: async () => {
+          life.wait(1_000);
+          return { id: 'ami-1', rootDevice: '/dev/xvda', rootGiB: 8 };
+        },
+        start: async () => {
+          starts.push(life.now().getTime());
+          return { outcome: 'later', code: 'PendingVerification', said: 'not verified' };
+        },
+      })),
+    );
+    const deadline = Date.parse((await life.account()).status?.deadline ?? '');
+    await life.until();
+    expect(starts.length).toBeGreaterThan(0);
+    expect(Math.max(...starts)).toBeLessThan(deadline);
+    expect(await life.state()).toBe('Failed');
+  });
+
+  it('count as failed only when what was started last is seen, and has ended', async () => {
+    const life = await initializing(inRegions(() => ({ state: async () => 'pending' })));
+    const deadline = Date.parse((await life.account()).status?.deadline ?? '');
+    await life.until(({ status }) => status?.state === 'Failed');
+    expect(life.now().getTime() - deadline).toBeGreaterThanOrEqual(120_000);
+    expect((await ec2Of(life))?.leftInstances).toEqual([]);
+  });
+
+  it('get another instance, and no second one, when AWS takes the same request for another', async () => {
+    let asked = 0;
+    const life = await initializing(
+      inRegions((region, instances) => ({
+        start: async (request) => {
+          if (region !== 'eu-west-1') return instances.start(request);
+          asked += 1;
+          if (asked === 2) return { outcome: 'spent' };
+          const started = await instances.start(request);
+          if (asked === 1) throw awsError('ec2:RunInstances', 'TimeoutError');
+          return started;
+        },
+      })),
+    );
+    await life.untilState('PendingVerification');
+    expect((await ec2Of(life))?.startedIn('eu-west-1')).toBe(2);
+    expect((await ec2Of(life))?.leftInstances).toEqual([]);
+  });
+
   it('fail the account at once when AWS says what no other try can change', async () => {
     const life = await initializing(
       inRegions((region) => ({

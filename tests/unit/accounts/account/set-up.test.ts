@@ -173,6 +173,39 @@ describe('a key of which nobody knows what became', () => {
   });
 });
 
+describe('keys that a user has already', () => {
+  it('are deleted, though they are as many as IAM allows, and the one that is made is in the secret', async () => {
+    const life = new AccountLife();
+    const { id, iam } = life.world.organization.invite({ name: 'old', email: 'old@example.com' });
+    const users = iam.users(async (_, effect) => effect());
+    await users.create({ name: 'osdManagedAdmin', tags: {} });
+    for (let keys = 0; keys < 2; keys += 1) await users.createKey('osdManagedAdmin');
+    await life.begin(aSeed({ awsAccountID: id }));
+    await life.untilState('InitializingRegions');
+    const [admin] = await usersOf(life);
+    const values = life.world.secrets.valuesOf('aws-account-operator/osd-creds-mgmt-abc123-secret');
+    expect(admin?.keyIds).toEqual([values?.aws_access_key_id]);
+  });
+
+  it('and that IAM still counts leave no room for another one yet', async () => {
+    let isFull = true;
+    const life = new AccountLife(
+      inside(({ users }) => ({
+        users: {
+          ...users,
+          createKey: async (name) => (isFull ? { outcome: 'limit' } : users.createKey(name)),
+        },
+      })),
+    );
+    await life.begin();
+    await life.untilState('Creating');
+    expect(await life.look()).toEqual({ outcome: 'again', afterSeconds: 5 });
+    isFull = false;
+    await life.untilState('InitializingRegions');
+    expect((await usersOf(life)).map(({ keyIds }) => keyIds.length)).toEqual([1, 1]);
+  });
+});
+
 describe('an account that has failed', () => {
   it('rests until a person takes its state back, and goes on with the same AWS account', async () => {
     let isBroken = true;
@@ -198,6 +231,66 @@ describe('an account that has failed', () => {
     await life.untilState('Ready');
     expect(await life.findings()).toEqual(['Ready/Ready']);
     expect(life.world.organization.members.length).toBe(1);
+  });
+
+  const secret = 'aws-account-operator/osd-creds-mgmt-abc123-secret';
+
+  async function lacking(loss: (life: AccountLife) => Promise<unknown>): Promise<AccountLife> {
+    const life = new AccountLife();
+    await life.begin();
+    await life.untilState('Ready');
+    await loss(life);
+    await life.change({}, { state: 'Failed' });
+    await life.change({}, { state: '' });
+    return life;
+  }
+
+  const asPeopleDo = async (life: AccountLife) => {
+    const { awsAccountID } = (await life.account()).spec;
+    const users = life.world.account(awsAccountID)?.iam.users(async (_, effect) => effect());
+    if (!users) throw new Error('there is no account');
+    return users;
+  };
+
+  it.each<[string, (life: AccountLife) => Promise<unknown>]>([
+    ['its secret is gone', (life) => life.ports.secrets.delete(secret)],
+    ['the secret has another key', (life) => life.ports.secrets.replace(secret, { aws_access_key_id: 'a' })],
+    [
+      'its key is gone',
+      async (life) => {
+        const users = await asPeopleDo(life);
+        for (const { id } of await users.keys('osdManagedAdmin'))
+          await users.deleteKey('osdManagedAdmin', id);
+      },
+    ],
+    [
+      'its user is gone',
+      async (life) => {
+        const users = await asPeopleDo(life);
+        for (const { id } of await users.keys('osdManagedAdmin'))
+          await users.deleteKey('osdManagedAdmin', id);
+        for (const arn of await users.policies('osdManagedAdmin')) {
+          await users.detachPolicy('osdManagedAdmin', arn);
+        }
+        await users.delete('osdManagedAdmin');
+      },
+    ],
+  ])('gets a new key when it is reset and %s, and nothing else', async (_, loss) => {
+    const sre = 'aws-account-operator/osd-creds-mgmt-abc123-osdmanagedadminsre-secret';
+    const life = await lacking(loss);
+    const kept = life.world.secrets.valuesOf(sre);
+    await life.untilState('Ready');
+    const [admin] = (await usersOf(life)).filter(({ name }) => name === 'osdManagedAdmin');
+    expect(admin?.keyIds).toEqual([life.world.secrets.valuesOf(secret)?.aws_access_key_id]);
+    expect(life.world.secrets.valuesOf(sre)).toEqual(kept);
+  });
+
+  it('keeps its keys when it is reset and they are as they should be', async () => {
+    const life = await lacking(async () => {});
+    const before = life.world.secrets.valuesOf(secret);
+    await life.untilState('Ready');
+    expect(life.world.secrets.valuesOf(secret)).toEqual(before);
+    expect(life.world.support.subjects.length).toBe(1);
   });
 });
 

@@ -33,6 +33,66 @@ describe('the support case of an account', () => {
     expect(status?.supportCaseID).toMatch(/^case-/);
   });
 
+  it('asks for the instances that are wanted, in each region', async () => {
+    const bodies: string[] = [];
+    const life = await verifying({
+      ports: ({ cases }) => ({
+        cases: {
+          ...cases,
+          open: (request) => {
+            bodies.push(request.body);
+            return cases.open(request);
+          },
+        },
+      }),
+    });
+    await life.look();
+    const { spec } = await life.account();
+    expect(bodies).toEqual([expect.stringContaining(`account ${spec.awsAccountID} Enterprise Support`)]);
+    expect(bodies[0]).toMatch(/25\s+instances of type m5\.xlarge in .*: us-east-1, eu-west-1, sa-east-1\./);
+  });
+
+  it.each(['AccessDeniedException', 'SubscriptionRequiredException'])(
+    'that AWS does not let us open, with %s, is told on the account, and opened once it does',
+    async (code) => {
+      let isDenied = true;
+      const life = await verifying({
+        ports: ({ cases }) => ({
+          cases: {
+            ...cases,
+            open: async (request) => {
+              if (isDenied) throw awsError('support:CreateCase', code);
+              return cases.open(request);
+            },
+          },
+        }),
+      });
+      await expect(life.look()).rejects.toThrow(code);
+      expect(await life.findings()).toEqual([
+        'PendingVerification/PendingVerification',
+        `AuthorizationError/${code}`,
+      ]);
+      isDenied = false;
+      await life.untilState('Ready');
+      expect([await life.findings(), life.world.support.subjects.length]).toEqual([['Ready/Ready'], 1]);
+    },
+  );
+
+  it('that is one too many right now is tried again soon, without a word', async () => {
+    const life = await verifying({
+      ports: ({ cases }) => ({
+        cases: {
+          ...cases,
+          open: async () => {
+            throw awsError('support:CreateCase', 'ThrottlingException');
+          },
+        },
+      }),
+    });
+    expect(await life.look()).toEqual({ outcome: 'again', afterSeconds: 30 });
+    expect(await life.findings()).toEqual(['PendingVerification/PendingVerification']);
+  });
+
   it('is found again when the answer was lost', async () => {
     let times = 0;
     const life = await verifying({

@@ -57,6 +57,42 @@ describe('users and roles', () => {
   });
 });
 
+describe('a policy', () => {
+  const arn = 'arn:aws:iam::222222222222:policy/a';
+
+  it('that is not there is none, and may be taken away', async () => {
+    const actions = ['GetPolicy', 'ListPolicyVersions', 'DeletePolicy'];
+    const { policies } = await refusing(absent.iam, ...actions.map((action) => `iam:${action}`));
+    expect(await policies.get(arn)).toBeUndefined();
+    await expect(policies.delete(arn)).resolves.toBeUndefined();
+  });
+
+  it('goes with all its versions, the one that counts last', async () => {
+    const { aws, inside } = portsOnWire();
+    await (await inside()).policies.delete(arn);
+    expect(aws.calls.slice(-3).map(({ action, input }) => [action, input.VersionId])).toEqual([
+      ['iam:ListPolicyVersions', undefined],
+      ['iam:DeletePolicyVersion', 'v1'],
+      ['iam:DeletePolicy', undefined],
+    ]);
+  });
+
+  it('makes room for another version before it is made, and lets it count', async () => {
+    const { aws, inside } = portsOnWire();
+    await (await inside()).policies.change(arn, '{}');
+    expect(aws.calls.slice(-2)).toMatchObject([
+      { action: 'iam:DeletePolicyVersion', input: { VersionId: 'v1' } },
+      { action: 'iam:CreatePolicyVersion', input: { SetAsDefault: 'true', PolicyDocument: '{}' } },
+    ]);
+  });
+
+  it('that is there already is not made', async () => {
+    const { policies } = await refusing(new Refusal('EntityAlreadyExists', 409), 'iam:CreatePolicy');
+    const wanted = { name: 'a', document: '{}', description: 'b', tags: {} };
+    expect(await policies.create(wanted)).toBe('exists');
+  });
+});
+
 describe('an instance', () => {
   const image = { id: 'ami-1', rootDevice: '/dev/sda1', rootGiB: 20 };
   const wanted = { image, type: 't2.micro', tags: { clusterAccountName: 'a' }, token: 'a-us-east-1' };
@@ -72,6 +108,7 @@ describe('an instance', () => {
       MinCount: '1',
       MaxCount: '1',
       ClientToken: 'a-us-east-1',
+      InstanceInitiatedShutdownBehavior: 'terminate',
       'BlockDeviceMapping.1.DeviceName': '/dev/sda1',
       'BlockDeviceMapping.1.Ebs.Encrypted': 'true',
       'BlockDeviceMapping.1.Ebs.DeleteOnTermination': 'true',
@@ -82,13 +119,21 @@ describe('an instance', () => {
     });
   });
 
+  it('ends by itself after an hour, should nobody else end it', async () => {
+    const { aws, inside } = portsOnWire();
+    await (await inside()).instances('us-east-1').start(wanted);
+    const script = Buffer.from(aws.calls.at(-1)?.input.UserData ?? '', 'base64').toString();
+    expect(script).toBe('#!/bin/sh\nshutdown -h +60\n');
+  });
+
   it.each([
     ['PendingVerification', { outcome: 'later', code: 'PendingVerification' }],
     ['OptInRequired', { outcome: 'later', code: 'OptInRequired' }],
     ['InsufficientInstanceCapacity', { outcome: 'later', code: 'InsufficientInstanceCapacity' }],
     ['VcpuLimitExceeded', { outcome: 'limit', code: 'VcpuLimitExceeded' }],
     ['InstanceLimitExceeded', { outcome: 'limit', code: 'InstanceLimitExceeded' }],
-    ['IdempotentInstanceTerminated', { outcome: 'terminated' }],
+    ['IdempotentInstanceTerminated', { outcome: 'spent' }],
+    ['IdempotentParameterMismatch', { outcome: 'spent' }],
   ])('that AWS refuses with %s is left for what comes of it', async (code, outcome) => {
     const account = await refusing(new Refusal(code, 400), 'ec2:RunInstances');
     expect(await account.instances('us-east-1').start(wanted)).toMatchObject(outcome);
@@ -105,7 +150,7 @@ describe('an instance', () => {
     const { inside } = portsOnWire({
       'ec2:RunInstances': () => ({ Instances: [{ InstanceId: 'i-1', State: { Name: 'terminated' } }] }),
     });
-    expect(await (await inside()).instances('us-east-1').start(wanted)).toEqual({ outcome: 'terminated' });
+    expect(await (await inside()).instances('us-east-1').start(wanted)).toEqual({ outcome: 'spent' });
   });
 
   it('that is not there has no state, and is not ended', async () => {

@@ -36,7 +36,10 @@ describe('a support case', () => {
 
   it('is an error where there is no plan with the API in it', async () => {
     const cases = refusing(new Refusal('SubscriptionRequiredException', 400), 'support:CreateCase').cases;
-    await expect(cases.open(wanted)).rejects.toMatchObject({ code: 'SubscriptionRequiredException' });
+    await expect(cases.open(wanted)).rejects.toMatchObject({
+      code: 'SubscriptionRequiredException',
+      failure: 'denied',
+    });
   });
 
   it('is looked for among resolved ones too, from a time on', async () => {
@@ -102,6 +105,34 @@ describe('a secret', () => {
       expect(error).toMatchObject({ name: 'Undetermined', message: expect.not.stringContaining('hunter2') });
     },
   );
+});
+
+describe('a policy that is tried', () => {
+  it('is made in the payer account, in a place of its own, and taken away there', async () => {
+    const { aws, ports } = portsOnWire();
+    await ports.trials.make('uid-1', '{}');
+    expect(aws.calls.at(-1)?.input).toMatchObject({
+      PolicyName: 'uid-1',
+      Path: '/rosa-accounts-trial/',
+      PolicyDocument: '{}',
+    });
+    await ports.trials.unmake('uid-1');
+    const PolicyArn = 'arn:aws:iam::111111111111:policy/rosa-accounts-trial/uid-1';
+    expect(aws.calls.at(-1)).toMatchObject({ action: 'iam:DeletePolicy', input: { PolicyArn } });
+  });
+
+  it.each([
+    ['MalformedPolicyDocument', 400, { outcome: 'refused', said: 'Syntax errors in policy.' }],
+    ['EntityAlreadyExists', 409, { outcome: 'taken' }],
+  ])('is answered with %s', async (code, status, answer) => {
+    const refusal = new Refusal(code, status, 'Syntax errors in policy.');
+    expect(await refusing(refusal, 'iam:CreatePolicy').trials.make('uid-1', '{}')).toEqual(answer);
+  });
+
+  it('may be gone, and so may a managed one', async () => {
+    const { trials } = refusing(absent.iam, 'iam:DeletePolicy', 'iam:GetPolicy');
+    expect([await trials.unmake('uid-1'), await trials.hasManaged('Nothing')]).toEqual(['not there', false]);
+  });
 });
 
 describe('the way into the console', () => {

@@ -21,7 +21,12 @@ const brought = { byoc: true, byocAWSAccountID: '123456789012', byocSecretRef: h
 describe('what contradicts itself in a claim', () => {
   it.each<[string, Partial<AccountClaimSpec>, string[]]>([
     ['of the pool: nothing', {}, []],
-    ['of the pool without a secret: nothing', { awsCredentialSecret: { name: '', namespace: '' } }, []],
+    [
+      'of the pool: no secret to write to',
+      { awsCredentialSecret: { name: '', namespace: '' } },
+      ['AWSSecretRefMissing'],
+    ],
+    ['of the pool: nobody it is for', { legalEntity: { id: ' ', name: 'one' } }, ['LegalEntityMissing']],
     [
       'of the pool: a secret of another namespace',
       { awsCredentialSecret: elsewhere },

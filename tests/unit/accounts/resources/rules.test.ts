@@ -2,10 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { AccountSpec, AccountStatus } from '../../../../accounts/resources/account.ts';
 import type { AccountClaimSpec, AccountClaimStatus } from '../../../../accounts/resources/account-claim.ts';
 import { accountRules } from '../../../../accounts/resources/account-rules.ts';
-import { accountSelections, claimSelections } from '../../../../accounts/resources/selections.ts';
+import { accessesIn, accessFinalizer } from '../../../../accounts/resources/api.ts';
+import {
+  accessSelections,
+  accountSelections,
+  claimSelections,
+} from '../../../../accounts/resources/selections.ts';
 import { selectionKey, selectionOf } from '../../../../shared/resources/kind-rules.ts';
 import { born } from '../../../../shared/resources/new-resource.ts';
 import type { NewResource, Resource } from '../../../../shared/resources/resource.ts';
+import { anAccess } from '../../../simulation/federated/people.ts';
 import { aClaim, anAccount, aPool } from '../../../support/fakes/account-resources.ts';
 import { MemoryStore } from '../../../support/fakes/memory-store.ts';
 
@@ -38,12 +44,13 @@ describe('an account', () => {
     ['that a claim has is in none', { claimLink: 'c' }, { state: 'Ready' }, undefined],
     ['that is claimed is in none', {}, { state: 'Ready', claimed: true }, undefined],
     ['that has failed is in none', { accountPool: 'p' }, { state: 'Failed' }, undefined],
+    ['that is being cleaned is in none', { legalEntity: ours }, { state: 'Cleaning' }, undefined],
     ['that the customer owns is in none', { byoc: true }, { state: 'Ready' }, undefined],
     [
       'that has served is for that customer alone',
       { legalEntity: ours, accountPool: 'p' },
       { state: 'Ready' },
-      reusable('7'),
+      reusable('p', '7'),
     ],
     ['that has served and is not Ready is in none', { legalEntity: ours }, { state: 'Creating' }, undefined],
     ['that has served nobody knows whom is in none', {}, { state: 'Ready', reused: true }, undefined],
@@ -76,7 +83,12 @@ describe('a claim', () => {
       pending,
       claimSelections.pending('p'),
     ],
-    ['that has an account does not', { accountLink: 'a' }, pending, undefined],
+    [
+      'that has an account is found by its secret',
+      { accountLink: 'a' },
+      pending,
+      claimSelections.ofSecret('default', 'aws'),
+    ],
     ['that is ready does not', {}, { ...pending, state: 'Ready' }, undefined],
     ['that has stopped does not', {}, { ...pending, state: 'Error' }, undefined],
     ['whose account the customer brings does not', { byoc: true }, pending, undefined],
@@ -84,6 +96,23 @@ describe('a claim', () => {
   ])('%s', (_what, spec, status, expected) => {
     const selection = selectionOf(accountRules, resource(aClaim({}, spec), status));
     expect(selection).toBe(expected && selectionKey('AccountClaim', expected));
+  });
+});
+
+describe('an account in which somebody outside has a role', () => {
+  it('is nobody’s to take, whatever else it is', () => {
+    const finalizers = [accessFinalizer({ namespace: 'ns', name: 'an.access' })];
+    const account = resource(anAccount({ finalizers }, { legalEntity: ours }), { state: 'Ready' });
+    expect(selectionOf(accountRules, account)).toBeUndefined();
+    expect(accessesIn(['other', ...finalizers])).toEqual([{ namespace: 'ns', name: 'an.access' }]);
+  });
+});
+
+describe('a federated access', () => {
+  it('is found by its role', () => {
+    const found = selectionOf(accountRules, resource(anAccess('ns', 'a', 'network')));
+    const wanted = accessSelections.ofRole('aws-account-operator', 'network');
+    expect(found).toBe(selectionKey('AWSFederatedAccountAccess', wanted));
   });
 });
 

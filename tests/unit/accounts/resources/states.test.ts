@@ -36,8 +36,8 @@ describe('the life of an account', () => {
     }
   });
 
-  it('counts as supply in every state but Failed', () => {
-    expect([...supplyStates, 'Failed'].sort()).toEqual(Object.keys(accountStates).sort());
+  it('counts as supply in every state but Failed and Cleaning', () => {
+    expect([...supplyStates, 'Cleaning', 'Failed'].sort()).toEqual(Object.keys(accountStates).sort());
   });
 });
 

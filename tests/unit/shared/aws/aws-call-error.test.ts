@@ -16,6 +16,7 @@ const codes: Record<AwsFailure, string[]> = {
     'KMSAccessDeniedException',
     'UnauthorizedOperation',
     'UnauthorizedException',
+    'SubscriptionRequiredException',
   ],
   unauthenticated: [
     'AuthFailure',

@@ -5,6 +5,7 @@ import {
   type Controller,
   done,
   failed,
+  goOnWith,
   type ReconcileContext,
   type Reconciled,
 } from '../../../../shared/reconcile/reconcile.ts';
@@ -107,6 +108,31 @@ describe('a controller that wants to go on at once', () => {
     expect(await run()).toMatchObject({ outcome: 'done', attempts: 3 });
     expect(reads()).toBe(3);
     expect(queue.added).toEqual([]);
+  });
+
+  it('goes on with what it has written, unread', async () => {
+    const { store, run, reads } = driver(async (widget) => {
+      if (widget.status?.painted === 'green') return done;
+      return goOnWith(await store.updateStatus({ ...widget, status: { painted: 'green' } }));
+    });
+    await placed(store, 'one');
+    expect(await run()).toMatchObject({ outcome: 'done', attempts: 2 });
+    expect(reads()).toBe(1);
+  });
+
+  it('reads again what somebody else has changed since it was written', async () => {
+    const colours: string[] = [];
+    const { store, run } = driver(async (widget) => {
+      colours.push(widget.spec.colour);
+      if (widget.status?.painted === widget.spec.colour) return done;
+      const written = await store.updateStatus({ ...widget, status: { painted: widget.spec.colour } });
+      if (colours.length > 1) return goOnWith(written);
+      await store.update({ ...written, spec: { colour: 'blue' } });
+      return goOnWith({ ...written, status: { painted: 'not yet' } });
+    });
+    await placed(store, 'one');
+    expect(await run()).toMatchObject({ outcome: 'done', conflicts: 1 });
+    expect(await store.get(key)).toMatchObject({ spec: { colour: 'blue' }, status: { painted: 'blue' } });
   });
 
   it('goes on in another invocation when this one is nearly over', async () => {
