@@ -15,7 +15,7 @@ const sorted = (calls: Record<string, number> = {}): [string, number][] =>
   Object.entries(calls).sort(([one], [other]) => (one < other ? -1 : 1));
 
 /** Looks that asked something else of AWS, or that only one of the two lives has had. */
-export function otherwise(few: readonly Look[], many: readonly Look[]): string[] {
+function otherwise(few: readonly Look[], many: readonly Look[]): string[] {
   const longer = few.length > many.length ? few : many;
   return longer.filter((_, index) => !isSame(few[index], many[index])).map(({ at }) => at);
 }

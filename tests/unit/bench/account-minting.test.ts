@@ -31,7 +31,6 @@ const filling: Filling = {
   ownSeconds: 1_000,
   seconds: 1_050,
   added: 0.05,
-  requestsPerAccount: 1,
 };
 
 interface Found {

@@ -33,6 +33,15 @@ describe('an account that is deleted', () => {
     expect([ec2?.leftInstances, await life.found()]).toEqual([[], undefined]);
   });
 
+  it('goes at once, and enters nothing, when the AWS account it names was not taken yet', async () => {
+    const life = new AccountLife();
+    await life.begin(aSeed({ awsAccountID: '333333333333' }));
+    await life.delete();
+    await life.until();
+    expect(await life.found()).toBeUndefined();
+    expect(life.calls.filter((call) => call.startsWith('sts:'))).toEqual([]);
+  });
+
   it('ends what an earlier attempt has left in a region that is done', async () => {
     let isHidden = true;
     const life = await inState('InitializingRegions', {
@@ -57,15 +66,6 @@ describe('an account that is deleted', () => {
     await life.delete();
     await life.until();
     expect([ec2?.leftInstances, await life.found()]).toEqual([[], undefined]);
-  });
-
-  it('goes at once, and enters nothing, when the AWS account it names was not taken yet', async () => {
-    const life = new AccountLife();
-    await life.begin(aSeed({ awsAccountID: '333333333333' }));
-    await life.delete();
-    await life.until();
-    expect(await life.found()).toBeUndefined();
-    expect(life.calls.filter((call) => call.startsWith('sts:'))).toEqual([]);
   });
 
   it('leaves users alone that are not its own', async () => {
