@@ -1,11 +1,15 @@
+import { accountController } from '../../../accounts/account/account-controller.ts';
 import { guardOfIds } from '../../../accounts/account/account-ids.ts';
 import { type WorkSettings, workSettings } from '../../../accounts/account/account-settings.ts';
+import { accountClaimController } from '../../../accounts/account-claim/account-claim-controller.ts';
+import { claimSettings } from '../../../accounts/account-claim/claim-settings.ts';
 import type { AwsPorts } from '../../../accounts/aws/aws-ports.ts';
 import { federatedAccessController } from '../../../accounts/federated-access/federated-access-controller.ts';
 import { wakeAccesses } from '../../../accounts/federated-access/wake-accesses.ts';
 import { federatedRoleController } from '../../../accounts/federated-role/federated-role-controller.ts';
 import { accountRules } from '../../../accounts/resources/account-rules.ts';
 import { operatorNamespace } from '../../../accounts/resources/api.ts';
+import { seedSettings } from '../../../accounts/settings.ts';
 import { deleteDependents } from '../../../shared/reconcile/cascade.ts';
 import type { Controller } from '../../../shared/reconcile/reconcile.ts';
 import { keyOf, type NewResource, type Resource } from '../../../shared/resources/resource.ts';
@@ -21,6 +25,7 @@ import {
   anAccess,
   aRole,
   claimIn,
+  namedAccount,
   readyAccount,
   redescribe,
   roleSpecs,
@@ -57,10 +62,10 @@ function comesAndGoes(
 }
 
 /** Roles, claims and accesses come, change and go; now and then an account does. */
-function comeChangeAndGo(plan: Plan<AwsModel>): void {
+function comeChangeAndGo(plan: Plan<AwsModel>, addAccount = readyAccount): void {
   const { random, at } = plan;
   for (const name of accountNames) {
-    at(0, `${name} is ready`, ({ store, world }) => readyAccount(store, world, name));
+    at(0, `${name} is there`, ({ store, world }) => addAccount(store, world, name));
     if (random.chance(0.1))
       at(random.between(100, 2_500), `${name} is deleted`, ({ store }) => store.delete(accountKey(name)));
   }
@@ -104,13 +109,46 @@ export function federatedOf(
       ];
     },
     observers: ({ store, queue }) => [wakeAccesses({ store, queue }), deleteDependents(store)],
-    scenario: comeChangeAndGo,
+    scenario: (plan) => comeChangeAndGo(plan),
     invariants: federatedInvariants,
     // The longest wait of the controllers is of 120 seconds, and a sweep comes every 300.
     quietSeconds: 400,
     mostSteps: 60_000,
   };
   return simulated;
+}
+
+const beginning = Date.parse('2026-01-01T00:00:00Z');
+
+/** The same with the controllers of claims and accounts in place of those that stand for them. */
+export function federatedWithClaims(seed: number): Simulated<AwsModel> {
+  const simulated = federatedOf(seed);
+  const told = { emailDomain: 'example.com', coveredRegions: promptAws.regions.slice(0, 1) };
+  return {
+    ...simulated,
+    controllers: (hands) => {
+      const { store, world, call, now } = hands;
+      const aws = world.ports(call, [guardOfIds(store)]);
+      const settings = {
+        ...claimSettings(workSettings({ ...seedSettings, ...told })),
+        // Temporary credentials are left to end, so that all becomes quiet.
+        get watchesCredentials() {
+          return now().getTime() < beginning + 3_000_000;
+        },
+      };
+      const mayCreate = async () => ({ allowed: true }) as const;
+      const federated = simulated.controllers(hands).slice(0, 2);
+      return [
+        ...federated,
+        accountClaimController({ store, aws, settings }),
+        accountController({ store, aws, settings, mayCreate }),
+      ];
+    },
+    scenario: (plan) => comeChangeAndGo(plan, namedAccount),
+    // Temporary credentials are made anew every 10 minutes at the latest.
+    quietSeconds: 1_300,
+    mostSteps: 400_000,
+  };
 }
 
 /** One role and one access to it, in an AWS without delays, until its claim is given back. */

@@ -2,12 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { federatedAccessKind } from '../../../accounts/resources/aws-federated-account-access.ts';
 import { overSeeds } from '../engine/seeds.ts';
 import { everyCrash, simulate } from '../engine/simulate.ts';
-import { type Faults, federatedOf, oneGrant } from './federated-scenario.ts';
+import { type Faults, federatedOf, federatedWithClaims, oneGrant } from './federated-scenario.ts';
 import * as wrong from './wrong-controllers.ts';
 
 describe('federated roles and accesses', () => {
   it('leave nothing and give nobody too much, whatever goes wrong', async () => {
     expect(await overSeeds(40, (seed) => simulate(federatedOf(seed)))).toBeGreaterThan(0);
+  }, 3_600_000);
+
+  it('keep claims and accounts from going on as long as there is a role', async () => {
+    expect(await overSeeds(15, (seed) => simulate(federatedWithClaims(seed)))).toBeGreaterThan(0);
   }, 3_600_000);
 
   it('come to be Ready in every run in which they can be', async () => {

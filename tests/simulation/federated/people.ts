@@ -62,6 +62,12 @@ export const anAccess = (namespace: string, name: string, role: string, secret =
 export const claimIn = (namespace: string): NewResource =>
   aClaim({ name: 'claim', namespace }, { legalEntity: { id: namespace, name: namespace } });
 
+/** An account that is in the organization, and has to be set up. */
+export async function namedAccount(store: ResourceStore, world: AwsModel, name: string): Promise<void> {
+  const { id } = world.organization.invite({ name, email: `${name}@example.com` });
+  await store.create(anAccount({ name, finalizers: [awsFinalizer] }, { awsAccountID: id }));
+}
+
 /** An account that is ready, and nobody's. */
 export async function readyAccount(store: ResourceStore, world: AwsModel, name: string): Promise<void> {
   const { id } = world.organization.invite({ name, email: `${name}@example.com` });
