@@ -15,7 +15,7 @@ export interface Alarm {
   whatToDo?: string;
 }
 
-export interface Metric {
+interface Metric {
   Namespace: string;
   MetricName: string;
   Dimensions: Record<string, unknown>;

@@ -11,7 +11,7 @@ import type { GlobalFlags } from './settings.ts';
 const formats = [...outputFormats, 'wide', 'name'];
 
 /** Flags of every command. */
-export const globalOptions: readonly CommandOption[] = [
+const globalOptions: readonly CommandOption[] = [
   {
     flags: '--table <name>',
     description: 'DynamoDB table of the resources (default: ACCOUNTCTL_TABLE, then rosa-accounts)',

@@ -1,5 +1,5 @@
 /** A role of an account. */
-export interface Role {
+interface Role {
   name: string;
   arn: string;
   /** Unique: one that is made anew under the same name has another. */

@@ -7,7 +7,7 @@ export interface AccessKey {
 }
 
 /** Whom AWS takes the owner of an access key for. */
-export interface Identity {
+interface Identity {
   accountId: string;
   arn: string;
 }

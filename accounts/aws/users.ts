@@ -1,7 +1,7 @@
 import type { AccessKey } from './sign-in.ts';
 
 /** A user of an account. */
-export interface User {
+interface User {
   name: string;
   arn: string;
   tags: Record<string, string>;

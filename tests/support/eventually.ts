@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const withinMs = 15_000;
+const withinMs = 45_000;
 const everyMs = 20;
 
 /**
  * Asks again and again until what is found will do.
- * @throws Error with what was found last when that takes longer than 15 seconds
+ * @throws Error with what was found last when that takes longer than 45 seconds
  */
 export async function eventually<Found>(
   ask: () => Promise<Found>,

@@ -12,7 +12,7 @@ import { anAccess, aRole } from '../../simulation/federated/people.ts';
 import { startAccountctl } from '../../support/accountctl-process.ts';
 import { eager } from '../../support/eager.ts';
 import { eventually } from '../../support/eventually.ts';
-import { aClaim, aPool, store as put } from '../../support/fakes/account-resources.ts';
+import { aClaim, aPool } from '../../support/fakes/account-resources.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
 
 let laptop: Laptop;
@@ -99,40 +99,20 @@ describe('a pool of three in an organization on the laptop', () => {
     ).toHaveLength(4);
   }, 60_000);
 
-  it('lets somebody outside into an account that a claim has, as a role says that AWS takes', async () => {
-    const name = accounts[1]?.metadata.name ?? '';
-    await whileConflicting(async () => {
-      const account = (await store.get({ kind: 'Account', namespace: operatorNamespace, name })) as Account;
-      const spec = { ...account.spec, claimLink: 'claim', claimLinkNamespace: 'uhc-one' };
-      await store.update({ ...account, spec });
-    });
-    const claim = aClaim({ name: 'claim', namespace: 'uhc-one' }, { accountLink: name });
-    await put(store, claim, { state: 'Ready', conditions: [] });
-    const described = { roleDisplayName: 'Network', roleDescription: 'Sees to the network' };
-    const awsStatements = [{ effect: 'Allow' as const, action: ['ec2:DescribeVpcs'], resource: ['*'] }];
-    const awsCustomPolicy = { name: 'Network', description: 'Sees to the network', awsStatements };
-    const spec = { ...described, awsCustomPolicy, awsManagedPolicies: ['IAMReadOnlyAccess'] };
-    await store.create(aRole('network', spec));
-    const access = anAccess('uhc-one', 'access', 'network');
-    const externalCustomerAWSIAMARN = `arn:aws:iam::${accounts[2]?.spec.awsAccountID}:user/osdManagedAdmin`;
-    await store.create({ ...access, spec: { ...access.spec, externalCustomerAWSIAMARN } });
-    const stateOf = async (kind: string, namespace: string, name: string) =>
-      ((await store.get({ kind, namespace, name }))?.status as { state?: string } | undefined)?.state;
-    const role = () => stateOf('AWSFederatedRole', operatorNamespace, 'network');
-    expect(await eventually(role, (state) => state === 'Valid')).toBe('Valid');
-    const made = () => stateOf('AWSFederatedAccountAccess', 'uhc-one', 'access');
-    expect(await eventually(made, (state) => state === 'Ready')).toBe('Ready');
-  }, 60_000);
-
-  it('gives one to a claim, with its credentials, and takes it back', async () => {
-    const namespace = 'uhc-test-harbour';
+  /** A claim of its own namespace, when it has an account. */
+  async function claimIn(namespace: string): Promise<AccountClaim> {
     const claim = aClaim({ namespace }, { awsCredentialSecret: { name: 'aws', namespace } });
     await store.create(claim);
-    const ready = await eventually(
+    return eventually(
       async () => (await store.get(keyOf(claim))) as AccountClaim,
       (found) => found.status?.state === 'Ready',
     );
-    const link = { kind: 'Account', namespace: operatorNamespace, name: ready.spec.accountLink };
+  }
+
+  it('gives one to a claim, with its credentials, and takes it back', async () => {
+    const namespace = 'uhc-test-harbour';
+    const claim = await claimIn(namespace);
+    const link = { kind: 'Account', namespace: operatorNamespace, name: claim.spec.accountLink };
     const { spec } = (await store.get(link)) as Account;
     expect(spec).toMatchObject({
       claimLink: 'harbour',
@@ -145,7 +125,27 @@ describe('a pool of three in an organization on the laptop', () => {
       async () => (await store.get(link)) as Account,
       (found) => found.status?.state === 'Cleaning',
     );
-    expect(status?.cleaning?.claimUID).toBe(ready.metadata.uid);
+    expect(status?.cleaning?.claimUID).toBe(claim.metadata.uid);
     expect(await secretNames(laptop.aws)).not.toContain(`${namespace}/aws`);
   }, 60_000);
+
+  it('lets somebody outside into the account of a claim, as a role says that AWS takes', async () => {
+    const namespace = 'uhc-test-quay';
+    const claim = await claimIn(namespace);
+    const described = { roleDisplayName: 'Network', roleDescription: 'Sees to the network' };
+    const awsStatements = [{ effect: 'Allow' as const, action: ['ec2:DescribeVpcs'], resource: ['*'] }];
+    const awsCustomPolicy = { name: 'Network', description: 'Sees to the network', awsStatements };
+    const spec = { ...described, awsCustomPolicy, awsManagedPolicies: ['IAMReadOnlyAccess'] };
+    await store.create(aRole('network', spec));
+    const access = anAccess(namespace, 'access', 'network');
+    const outside = accounts.find(({ metadata }) => metadata.name !== claim.spec.accountLink);
+    const externalCustomerAWSIAMARN = `arn:aws:iam::${outside?.spec.awsAccountID}:user/osdManagedAdmin`;
+    await store.create({ ...access, spec: { ...access.spec, externalCustomerAWSIAMARN } });
+    const stateOf = async (kind: string, namespace: string, name: string) =>
+      ((await store.get({ kind, namespace, name }))?.status as { state?: string } | undefined)?.state;
+    const role = () => stateOf('AWSFederatedRole', operatorNamespace, 'network');
+    expect(await eventually(role, (state) => state === 'Valid')).toBe('Valid');
+    const made = () => stateOf('AWSFederatedAccountAccess', namespace, 'access');
+    expect(await eventually(made, (state) => state === 'Ready')).toBe('Ready');
+  }, 120_000);
 });
