@@ -20,6 +20,13 @@ export const flag: Reader<boolean> = (text) => {
   return text === 'true';
 };
 
+/** A variable that is a number of seconds, whole and above 0. */
+export const seconds: Reader<number> = (text) => {
+  if (!/^[1-9]\d*$/.test(text ?? ''))
+    throw new Error(`must be a whole number of seconds, not "${text ?? ''}"`);
+  return Number(text);
+};
+
 /** A variable that lists values with commas between them; unset is an empty list. */
 export const list: Reader<string[]> = (text = '') =>
   text

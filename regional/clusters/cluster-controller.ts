@@ -133,7 +133,8 @@ async function tryAgain(
   tries: Tries,
 ): Promise<Reconciled | undefined> {
   if (answer.outcome === 'answered') return undefined;
-  const seconds = secondsUntilNextTry(answer.failure, tries, now);
+  const { outagePauseSeconds } = dependencies.settings;
+  const seconds = secondsUntilNextTry(answer.failure, tries, { now, outagePauseSeconds });
   if (seconds === undefined) return undefined;
   await save(dependencies, cluster, tryingAgain(cluster.status, step, { failure: answer.failure, tries }));
   return again(seconds);

@@ -17,6 +17,8 @@ export interface Judgement {
 export interface StepSettings {
   /** Of the issuers' certificate, when it is not to be computed from the issuer. */
   oidcThumbprint?: string;
+  /** Seconds between two tries while the customer's Lambda service does not answer at all. */
+  outagePauseSeconds: number;
 }
 
 /** What a step works with. */

@@ -4,9 +4,6 @@ import type { ClusterStatus, Tries } from './cluster.ts';
 import { inPhase } from './phases.ts';
 import type { Step } from './steps.ts';
 
-/** Seconds between looks at a Lambda service that does not answer at all. */
-const outagePauseSeconds = 60;
-
 /** Work waits out an outage for a day, and is given up then. */
 const patienceMs = 24 * 60 * 60 * 1_000;
 
@@ -16,8 +13,13 @@ const isWaitedOut = ({ kind, mayPass }: AccessFailure, { since }: Tries, now: Da
 /**
  * Seconds until a failed operation is tried again; undefined when it is not.
  * @param tries those before and this one
+ * @param outagePauseSeconds between two tries while the Lambda service does not answer at all
  */
-export function secondsUntilNextTry(failure: AccessFailure, tries: Tries, now: Date): number | undefined {
+export function secondsUntilNextTry(
+  failure: AccessFailure,
+  tries: Tries,
+  { now, outagePauseSeconds }: { now: Date; outagePauseSeconds: number },
+): number | undefined {
   const pauseMs = nextPauseMs(failure, tries.attempts);
   if (pauseMs !== undefined) return pauseMs / 1_000;
   return isWaitedOut(failure, tries, now) ? outagePauseSeconds : undefined;

@@ -250,6 +250,7 @@ describe('the template', () => {
       tableName: 'other-table',
       deletionProtection: 'false',
       sweepMinutes: '60',
+      outagePauseSeconds: '30',
       workerTimeout: '400',
       workVisibilityTimeout: '500',
       workerConcurrency: '10',

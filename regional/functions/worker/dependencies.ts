@@ -18,7 +18,10 @@ export const dependencies =
     const clusters = clusterController({
       store,
       access: awsAccess({ table, region, partition, installerCallerRoleArn }, instrument),
-      settings: { ...(OIDC_THUMBPRINT && { oidcThumbprint: OIDC_THUMBPRINT }) },
+      settings: {
+        outagePauseSeconds: settings.OUTAGE_PAUSE_SECONDS,
+        ...(OIDC_THUMBPRINT && { oidcThumbprint: OIDC_THUMBPRINT }),
+      },
       report: stepReporter(logger, regionalMetrics()),
     });
     return { store, queue: queueOf(settings, instrument), controllers: [clusters] };

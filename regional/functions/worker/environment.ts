@@ -1,4 +1,4 @@
-import { optional, readEnvironment, required } from '../../../shared/environment.ts';
+import { optional, readEnvironment, required, seconds } from '../../../shared/environment.ts';
 import { queueVariables, serviceVariables } from '../../../shared/reconcile/environment.ts';
 
 /** What rosa-regional-worker reads from its environment. */
@@ -12,4 +12,6 @@ export const environment = () =>
     INSTALLER_CALLER_ROLE_ARN: optional,
     /** Of the issuers' certificate; without it the provisioner computes it. */
     OIDC_THUMBPRINT: optional,
+    /** Seconds between two tries while Lambda does not answer at all. */
+    OUTAGE_PAUSE_SECONDS: seconds,
   });

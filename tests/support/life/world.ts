@@ -36,7 +36,7 @@ export class World {
   #named = 0;
 
   async start(): Promise<void> {
-    const parameters = { installerCallerRoleArn: installerOfRedHat };
+    const parameters = { installerCallerRoleArn: installerOfRedHat, outagePauseSeconds: '5' };
     const starting = BothSides.start({ enforceIam: true, functions: false, parameters });
     [this.sides] = await Promise.all([starting, builtOnce()]);
     const { apiUrl, laptop } = this.sides;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { flag, list, operationVariables, readEnvironment, required } from '../../../shared/environment.ts';
+import {
+  flag,
+  list,
+  operationVariables,
+  readEnvironment,
+  required,
+  seconds,
+} from '../../../shared/environment.ts';
 
 describe('a required variable', () => {
   it('is its text', () => {
@@ -8,6 +15,16 @@ describe('a required variable', () => {
 
   it.each([[undefined], ['']])('is refused when it is %j', (text) => {
     expect(() => required(text)).toThrow('is not set');
+  });
+});
+
+describe('a number of seconds', () => {
+  it('is read', () => {
+    expect(seconds('60')).toBe(60);
+  });
+
+  it.each([undefined, '', '0', '-1', '1.5', 'a minute'])('is not %p', (text) => {
+    expect(() => seconds(text)).toThrow('must be a whole number of seconds');
   });
 });
 

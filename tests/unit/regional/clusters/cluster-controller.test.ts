@@ -23,7 +23,7 @@ async function prepare(access = new FakeCustomerAccess(), spec = {}) {
   await storeCluster(store, spec);
   const reports: StepReport[] = [];
   const report = (ended: StepReport) => void reports.push(ended);
-  const controller = clusterController({ store, access, settings: {}, report });
+  const controller = clusterController({ store, access, settings: { outagePauseSeconds: 60 }, report });
   const clock = { now: new Date('2026-03-01T09:00:00Z'), remainingMs: 900_000 };
   const context = { remainingMs: () => clock.remainingMs, now: () => clock.now };
   const look = async (): Promise<Reconciled> => {

@@ -50,7 +50,7 @@ const context = { remainingMs: () => 900_000, now: () => new Date('2026-03-01T09
 /** Works on the cluster until there is nothing to do, beginning anew whenever the worker is killed. */
 async function work(store: MemoryStore, access: FakeCustomerAccess, executioner: Executioner): Promise<void> {
   const tools = { store: watched<ResourceStore>(store, executioner), access: watched(access, executioner) };
-  const controller = clusterController({ ...tools, settings: {}, report: () => {} });
+  const controller = clusterController({ ...tools, settings: { outagePauseSeconds: 60 }, report: () => {} });
   for (let ended: Reconciled | undefined; ended?.outcome !== 'done'; ) {
     const cluster = await storedCluster(store);
     if (!cluster) return;
