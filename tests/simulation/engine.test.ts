@@ -36,9 +36,11 @@ async function caught(Controller: ControllerClass, seeds = 200): Promise<Simulat
 
 describe('a controller that does as it should', () => {
   it(
-    'stands hundreds of seeds',
+    'stands a thousand seeds',
     async () => {
-      expect(await overSeeds(300, (seed) => simulate(tenantsOf(TenantController, seed)))).toBeGreaterThan(0);
+      expect(await overSeeds(1_000, (seed) => simulate(tenantsOf(TenantController, seed)))).toBeGreaterThan(
+        0,
+      );
     },
     asLongAsItTakes,
   );
