@@ -12,7 +12,9 @@ export type Runbook =
   | 'log-archive-restore'
   | 'account-offboarding'
   | 'compromised-clm-role'
-  | 'clusters-failing';
+  | 'clusters-failing'
+  | 'claims-pending'
+  | 'clean-up-failed';
 
 /** Where a runbook lies in the sources. The project has no public address yet. */
 export const runbook = (name: Runbook): string => `docs/runbooks/${name}.md`;

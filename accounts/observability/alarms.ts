@@ -1,4 +1,5 @@
 import { type Alarm, driverAlarms } from '../../observability/driver-alarms.ts';
+import { runbook } from '../../observability/runbooks.ts';
 import { accountsNamespace, accountsService } from './accounts-metrics.ts';
 import { ownGauges, seedGauges } from './gauges.ts';
 
@@ -45,12 +46,14 @@ export const accountsAlarms = driverAlarms({
       means: `a claim has waited for an account for more than ${longestMinutes} minutes`,
       metric: gauge(ownGauges.longestPending.name),
       threshold: longestMinutes * 60,
+      whatToDo: runbook('claims-pending'),
     },
     CleanUpFailed: {
       name: 'rosa-accounts-clean-up-failed',
       means: 'what a claim has left in its account cannot be taken away, so that nobody gets the account',
       metric: gauge(ownGauges.cleanUpsFailed.name),
       threshold: 0,
+      whatToDo: runbook('clean-up-failed'),
     },
     LimitNear: {
       name: 'rosa-accounts-limit-near',

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { eager } from './eager.ts';
 import { type Ended, endOf } from './ended.ts';
 
-const main = fileURLToPath(new URL('../../accounts/accountctl/main.ts', import.meta.url));
+/** The program. */
+export const accountctlMain = fileURLToPath(new URL('../../accounts/accountctl/main.ts', import.meta.url));
 
 /** Starts accountctl as a process of its own: the laptop AWS is in this one, which has to go on. */
 export function startAccountctl(
@@ -11,7 +12,7 @@ export function startAccountctl(
   argv: readonly string[],
   input = '',
 ): { process: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [main, ...argv], {
+  const child = spawn(process.execPath, [accountctlMain, ...argv], {
     env: { PATH: process.env.PATH, HOME: '/nonexistent', ...eager(), ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -1,9 +1,11 @@
 import {
   CreateSnapshotCommand,
   CreateVolumeCommand,
+  DescribeImagesCommand,
   DescribeSnapshotsCommand,
   DescribeVolumesCommand,
   EC2Client,
+  RunInstancesCommand,
 } from '@aws-sdk/client-ec2';
 import { CreateOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
@@ -30,15 +32,18 @@ import { claimSettings } from '../../../accounts/account-claim/claim-settings.ts
 import { type AwsPorts, awsPorts } from '../../../accounts/aws/aws-ports.ts';
 import type { Account } from '../../../accounts/resources/account.ts';
 import type { AccountClaim, AccountClaimStatus } from '../../../accounts/resources/account-claim.ts';
-import { accountRules } from '../../../accounts/resources/account-rules.ts';
+import { accountStore } from '../../../accounts/resources/account-store.ts';
 import { iamUserIdLabel } from '../../../accounts/resources/api.ts';
 import { seedSettings } from '../../../accounts/settings.ts';
 import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
 import type { Controllers } from '../../../shared/reconcile/driver.ts';
 import { keyOf, type ResourceKey } from '../../../shared/resources/resource.ts';
+import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { aSeed } from '../../support/fakes/account-life.ts';
 import { aClaim } from '../../support/fakes/account-resources.ts';
-import { MemoryStore } from '../../support/fakes/memory-store.ts';
+import { createResourceTable, laptopDocumentClient } from '../../support/resource-table.ts';
+import { followRunbook } from '../../support/runbooks/follow.ts';
+import { Shell } from '../../support/runbooks/shell.ts';
 
 let aws: LocalAws;
 let ports: AwsPorts;
@@ -46,12 +51,15 @@ let controllers: Controllers;
 /** Milliseconds by which the clock of the controllers is ahead: what they wait for is there at once. */
 let ahead = 0;
 const now = () => new Date(Date.now() + ahead);
-const store = new MemoryStore({ now }, accountRules);
+let store: ResourceStore;
 
 beforeAll(async () => {
   aws = await startLocalAws({ enforceIam: true });
   // The adapters find AWS as they do in a function: by the environment.
   Object.assign(process.env, aws.environment);
+  const documentClient = laptopDocumentClient(aws);
+  await createResourceTable(documentClient, 'rosa-accounts');
+  store = accountStore({ table: 'rosa-accounts', documentClient, now });
   await new OrganizationsClient({ region: 'us-east-1' }).send(new CreateOrganizationCommand({}));
   ports = awsPorts({
     instrument: (client) => client,
@@ -71,17 +79,12 @@ beforeAll(async () => {
     accountController({ store, aws: ports, settings, mayCreate }),
     accountClaimController({ store, aws: ports, settings: claimSettings(settings) }),
   ];
-  for (const suffix of ['abc123', 'def456']) {
-    const metadata = { name: `osd-creds-mgmt-${suffix}`, labels: { [iamUserIdLabel]: suffix } };
-    const seed = aSeed({ accountPool: 'osd-creds-mgmt' }, metadata);
-    await store.create(seed);
-    await settle(keyOf(seed));
-  }
+  await makeAccount('abc123');
 }, 120_000);
 afterAll(() => aws?.close());
 
-/** Looks again and again until there is nothing more to do. */
-async function settle(key: ResourceKey): Promise<void> {
+/** Looks again and again until there is nothing more to do, or enough is done. */
+async function settle(key: ResourceKey, isEnough = async () => false): Promise<void> {
   const controller = controllers.find(({ kind }) => kind === key.kind);
   for (let looks = 0; looks < 200; looks += 1) {
     const resource = await store.get(key);
@@ -89,8 +92,17 @@ async function settle(key: ResourceKey): Promise<void> {
     const reconciled = await controller.reconcile(resource, { now, remainingMs: () => 300_000 });
     if (reconciled.outcome !== 'again') return;
     ahead += reconciled.afterSeconds * 1_000;
+    if (await isEnough()) return;
   }
   throw new Error(`it never came to an end: ${JSON.stringify((await store.get(key))?.status)}`);
+}
+
+/** Makes an account of the pool, until it is Ready. */
+async function makeAccount(suffix: string): Promise<void> {
+  const metadata = { name: `osd-creds-mgmt-${suffix}`, labels: { [iamUserIdLabel]: suffix } };
+  const seed = aSeed({ accountPool: 'osd-creds-mgmt' }, metadata);
+  await store.create(seed);
+  await settle(keyOf(seed));
 }
 
 const keyOfClaim = (name: string): ResourceKey => ({ kind: 'AccountClaim', namespace: 'default', name });
@@ -157,6 +169,12 @@ async function makeZone({ route53 }: Clients): Promise<void> {
   );
 }
 
+async function runInstance({ ec2 }: Clients): Promise<void> {
+  const { Images = [] } = await ec2('sa-east-1').send(new DescribeImagesCommand({ Owners: ['amazon'] }));
+  const run = { ImageId: Images[0]?.ImageId, InstanceType: 't3.micro' as const, MinCount: 1, MaxCount: 1 };
+  await ec2('sa-east-1').send(new RunInstancesCommand(run));
+}
+
 async function whatIsIn({ s3, ec2, route53 }: Clients) {
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
   const { Volumes = [] } = await ec2('sa-east-1').send(new DescribeVolumesCommand({}));
@@ -200,6 +218,7 @@ describe('an account on the laptop AWS', () => {
   });
 
   it('is not given to another customer', async () => {
+    await makeAccount('def456');
     const other = await claimed('other', 'two');
     expect(other.status?.state).toBe('Ready');
     expect(other.spec.accountLink).not.toBe(first.spec.accountLink);
@@ -212,4 +231,24 @@ describe('an account on the laptop AWS', () => {
     expect(fresh.id).not.toBe(old.id);
     expect(await whatIsIn(clientsOf(fresh))).toEqual([0, 0, 0, 0]);
   });
+
+  it('is cleaned of what cannot be taken away when a person follows the runbook word for word', async () => {
+    const key = { kind: 'Account', namespace: 'aws-account-operator', name: first.spec.accountLink };
+    const account = async () => (await store.get(key)) as Account;
+    const shell = await Shell.open('.', { ...aws.environment, AWS_REGION: 'us-east-1' });
+    await followRunbook(shell, {
+      runbook: 'clean-up-failed',
+      bring: async () => {
+        await runInstance(clientsOf(await keysOf('again')));
+        await store.delete(keyOfClaim('again'));
+        const isTold = async () =>
+          (await account()).status?.conditions?.some(({ reason }) => reason === 'CleanUpFailed') ?? false;
+        await settle(keyOfClaim('again'), isTold);
+      },
+      shows: /CleanUpFailed .*EBSVolumes in sa-east-1 .* is currently attached to i-[\s\S]*in-use/,
+      meanwhile: () => settle(keyOfClaim('again')),
+    });
+    expect((await account()).status).toMatchObject({ state: 'Ready', reused: true });
+    await shell.close();
+  }, 120_000);
 });

@@ -14,6 +14,8 @@ import { eager } from '../../support/eager.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aClaim, aPool } from '../../support/fakes/account-resources.ts';
 import { deployTimeoutMs, Laptop } from '../../support/laptop.ts';
+import { followRunbook } from '../../support/runbooks/follow.ts';
+import { Shell } from '../../support/runbooks/shell.ts';
 
 let laptop: Laptop;
 let store: ResourceStore;
@@ -147,5 +149,23 @@ describe('a pool of three in an organization on the laptop', () => {
     expect(await eventually(role, (state) => state === 'Valid')).toBe('Valid');
     const made = () => stateOf('AWSFederatedAccountAccess', namespace, 'access');
     expect(await eventually(made, (state) => state === 'Ready')).toBe('Ready');
+  }, 120_000);
+
+  it('fills itself for a claim that waits, when a person follows the runbook word for word', async () => {
+    await store.create(aPool('spare', 0));
+    const namespace = 'uhc-production';
+    const claim = aClaim({ name: 'uhc-claim', namespace }, { accountPool: 'spare' });
+    const shell = await Shell.open(laptop.project.folder, laptop.aws.environment);
+    const stateOf = async () => ((await store.get(keyOf(claim))) as AccountClaim).status?.state;
+    await followRunbook(shell, {
+      runbook: 'claims-pending',
+      bring: async () => {
+        await store.create(claim);
+        await eventually(stateOf, (state) => state === 'Pending');
+      },
+      shows: /uhc-claim.*Pending[\s\S]*spare/,
+      meanwhile: () => eventually(stateOf, (state) => state === 'Ready'),
+    });
+    await shell.close();
   }, 120_000);
 });

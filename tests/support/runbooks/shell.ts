@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPython } from '../../../local-aws/python.ts';
+import { accountctlMain } from '../accountctl-process.ts';
 import { eager } from '../eager.ts';
 import { type Ended, endOf } from '../ended.ts';
 
@@ -15,7 +16,7 @@ async function writeCommand(file: string, program: string, script: string): Prom
   await chmod(file, 0o755);
 }
 
-/** A shell such as an SRE has: `rosactl` and `aws` are there, and an empty folder to work in. */
+/** A shell such as an SRE has: `rosactl`, `accountctl` and `aws` are there, and an empty folder to work in. */
 export class Shell {
   private readonly folder: string;
   private readonly environment: Record<string, string>;
@@ -36,6 +37,7 @@ export class Shell {
     // Not AWS's own command: a machine may have none, or one of either major version.
     await writeCommand(join(commands, 'aws'), await findPython(() => {}), awsCommand);
     await writeCommand(join(commands, 'rosactl'), process.execPath, join(project, 'dist/rosactl.mjs'));
+    await writeCommand(join(commands, 'accountctl'), process.execPath, accountctlMain);
     const path = [commands, process.env.PATH].join(delimiter);
     return new Shell(folder, { ...eager(), ...environment, PATH: path, HOME: '/nonexistent' });
   }

@@ -108,5 +108,5 @@ export const situations: Situation[] = [
   },
 ];
 
-/** Runbooks of the platform's account, which are followed where both sides are there: tests/integration/regional/ */
-export const platformRunbooks: Runbook[] = ['clusters-failing'];
+/** Runbooks of other accounts, which are followed where these are there: tests/integration/regional/ and accounts/ */
+export const platformRunbooks: Runbook[] = ['clusters-failing', 'claims-pending', 'clean-up-failed'];
