@@ -56,6 +56,7 @@ describe.each(functions)('the package of %s', (key) => {
         CLM_ROLE_ARN: 'arn:aws:iam::111122223333:role/CLMServiceRole',
         OIDC_ISSUER_BASE_URL: 'https://oidc.example.com',
         PARTITION: 'aws',
+        OUTAGE_PAUSE_SECONDS: '60',
       };
       const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
         encoding: 'utf8',
