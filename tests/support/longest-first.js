@@ -2,6 +2,8 @@
 const longest = [
   'integration/runbooks',
   'integration/rosactl/interrupted-set-up',
+  'integration/regional/life-of-a-cluster',
+  'integration/regional/killed-functions',
   'integration/customer-service/stages',
   'integration/rosactl/life-of-an-account',
   'package/template',
