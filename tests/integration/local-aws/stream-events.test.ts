@@ -149,6 +149,8 @@ describe("a table's stream", () => {
     const Destination = `arn:aws:sqs:us-east-1:${HOME_ACCOUNT}:given-up`;
     const DestinationConfig = { OnFailure: { Destination } };
     await follow(table, { MaximumRetryAttempts: 2, BisectBatchOnFunctionError: true, DestinationConfig });
+    // Not before the others are under way: it would be in their batch.
+    await until(table, 'bad');
     await put(table, 'end');
     const keys = (await until(table, 'end')).map(keyOf);
     const firstAlone = keys.indexOf('end');
