@@ -1,13 +1,13 @@
 import type { Observer } from '../../shared/reconcile/distribute.ts';
 import type { WorkQueue } from '../../shared/reconcile/reconcile.ts';
 import type { Change } from '../../shared/reconcile/stream-changes.ts';
-import { textOf } from '../../shared/reconcile/work-messages.ts';
+import { eachOnce } from '../../shared/reconcile/work-messages.ts';
 import type { ResourceKey } from '../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../shared/resources/resource-store.ts';
 import { isSame, standingOf } from '../counts/standing.ts';
 import { type Account, accountKind } from '../resources/account.ts';
 import { accountClaimKind } from '../resources/account-claim.ts';
-import { accountSelection, accountSelections, claimSelections } from '../resources/selections.ts';
+import { accountSelection, accountSelections, claimSelections, untilShown } from '../resources/selections.ts';
 import { poolsMeant } from './pools-meant.ts';
 
 /** What waking needs. */
@@ -16,9 +16,6 @@ export interface WakingDependencies {
   queue: WorkQueue;
   defaultAccountPool: string;
 }
-
-/** Seconds after which an index shows what the stream has told. */
-const untilShown = 5;
 
 /** Claims that are woken for an account which only those of its customer may have. Which these are, the index does not tell. */
 const mostForCustomer = 100;
@@ -85,8 +82,7 @@ export const wakeClaims =
   async (changes) => {
     const freed = [...freedIn(changes)];
     const waiting = await Promise.all(freed.map(([pool, claims]) => waitingFor(dependencies, pool, claims)));
-    const all = [...holdersIn(changes), ...waiting.flat()];
-    const keys = [...new Map(all.map((key) => [textOf(key), key])).values()];
+    const keys = eachOnce([...holdersIn(changes), ...waiting.flat()]);
     const waits = [0, untilShown];
     await dependencies.queue.add(keys.flatMap((key) => waits.map((afterSeconds) => ({ key, afterSeconds }))));
   };

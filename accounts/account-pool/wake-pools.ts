@@ -12,15 +12,13 @@ import {
 import { type Account, accountKind } from '../resources/account.ts';
 import { accountPoolKind } from '../resources/account-pool.ts';
 import { operatorNamespace } from '../resources/api.ts';
+import { untilShown } from '../resources/selections.ts';
 
 /** What waking needs. */
 export interface WakingDependencies {
   store: Pick<ResourceStore, 'index'>;
   queue: WorkQueue;
 }
-
-/** Seconds after which an index shows what the stream has told. */
-const untilShown = 5;
 
 const keyOfPool = (name: string): ResourceKey => ({
   kind: accountPoolKind.kind,

@@ -1,7 +1,7 @@
 import type { Observer } from '../../shared/reconcile/distribute.ts';
 import type { WorkQueue } from '../../shared/reconcile/reconcile.ts';
 import type { Change } from '../../shared/reconcile/stream-changes.ts';
-import { textOf } from '../../shared/reconcile/work-messages.ts';
+import { eachOnce } from '../../shared/reconcile/work-messages.ts';
 import { keyOf, type Resource, type ResourceKey } from '../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../shared/resources/resource-store.ts';
 import { type Account, accountKind } from '../resources/account.ts';
@@ -12,16 +12,13 @@ import {
   federatedAccessKind,
 } from '../resources/aws-federated-account-access.ts';
 import { type AWSFederatedRole, federatedRoleKind } from '../resources/aws-federated-role.ts';
-import { accessSelections } from '../resources/selections.ts';
+import { accessSelections, untilShown } from '../resources/selections.ts';
 
 /** What waking needs. */
 export interface WakingDependencies {
   store: Pick<ResourceStore, 'select'>;
   queue: WorkQueue;
 }
-
-/** Seconds after which an index shows what the stream has told. */
-const untilShown = 5;
 
 /** More than any role has. */
 const all = 100_000;
@@ -87,10 +84,6 @@ async function usersOf({ store }: WakingDependencies, change: Change): Promise<R
   return users.map(accessKey);
 }
 
-const once = (keys: ResourceKey[]): ResourceKey[] => [
-  ...new Map(keys.map((key) => [textOf(key), key])).values(),
-];
-
 /**
  * An observer of the distributor: has accesses looked at when their role, their claim or their account is another, and
  * whoever waits for an access when that is gone; what the index tells of again when it shows more.
@@ -98,13 +91,13 @@ const once = (keys: ResourceKey[]): ResourceKey[] => [
 export const wakeAccesses =
   (dependencies: WakingDependencies): Observer =>
   async (changes) => {
-    const named = once(
+    const named = eachOnce(
       changes.flatMap((change) => [...keepers(change), ...freed(change), ...roleLeft(change)]),
     );
-    const users = once((await Promise.all(changes.map((one) => usersOf(dependencies, one)))).flat());
+    const users = eachOnce((await Promise.all(changes.map((one) => usersOf(dependencies, one)))).flat());
     const late = [...users, ...named.filter(({ kind }) => kind === federatedRoleKind.kind)];
     await dependencies.queue.add([
-      ...once([...named, ...users]).map((key) => ({ key, afterSeconds: 0 })),
+      ...eachOnce([...named, ...users]).map((key) => ({ key, afterSeconds: 0 })),
       ...late.map((key) => ({ key, afterSeconds: untilShown })),
     ]);
   };

@@ -4,6 +4,9 @@ import type { AccountClaim } from './account-claim.ts';
 import { accessesIn } from './api.ts';
 import type { AWSFederatedAccountAccess } from './aws-federated-account-access.ts';
 
+/** Seconds after which an index shows what the stream has told. */
+export const untilShown = 5;
+
 /**
  * The selections of Accounts. An account is in one of them at most: of one pool while nobody has ever claimed it, of one
  * customer once somebody has. A pool's supply is `ready`, `progressing` and `pending` together. `''` is the pool of those

@@ -36,6 +36,11 @@ export function messageIn(body: string): WorkMessage | undefined {
 export const textOf = ({ kind, namespace, name }: ResourceKey): string =>
   JSON.stringify([kind, namespace, name]);
 
+/** Each key once. */
+export const eachOnce = (keys: readonly ResourceKey[]): ResourceKey[] => [
+  ...new Map(keys.map((key) => [textOf(key), key])).values(),
+];
+
 /** SHA-256 in hexadecimal digits, 64 of them. */
 export const digestOf = (...texts: string[]): string =>
   createHash('sha256').update(JSON.stringify(texts)).digest('hex');

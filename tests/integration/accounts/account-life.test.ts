@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountController } from '../../../accounts/account/account-controller.ts';
 import { guardOfIds } from '../../../accounts/account/account-ids.ts';
 import { workSettings } from '../../../accounts/account/account-settings.ts';
-import { type AwsPorts, awsPorts } from '../../../accounts/aws/aws-ports.ts';
+import type { AwsPorts } from '../../../accounts/aws/aws-ports.ts';
 import { type AccountSecret, accountSecretName } from '../../../accounts/aws/secrets.ts';
 import type { Account, AccountSpec, AccountStatus } from '../../../accounts/resources/account.ts';
 import { accountRules } from '../../../accounts/resources/account-rules.ts';
@@ -13,6 +13,7 @@ import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
 import { keyOf } from '../../../shared/resources/resource.ts';
 import { aSeed } from '../../support/fakes/account-life.ts';
 import { MemoryStore } from '../../support/fakes/memory-store.ts';
+import { laptopAccountPorts } from '../../support/laptop-account-ports.ts';
 
 const key = keyOf(aSeed());
 
@@ -32,17 +33,7 @@ describe('an account on the laptop AWS', () => {
     // The adapters find AWS as they do in a function: by the environment.
     Object.assign(process.env, aws.environment);
     await new OrganizationsClient({ region: 'us-east-1' }).send(new CreateOrganizationCommand({}));
-    ports = awsPorts({
-      instrument: (client) => client,
-      region: 'us-east-1',
-      partition: 'aws',
-      blockedAccountIds: [],
-      guards: [guardOfIds(store)],
-      fetch: (url, options) => fetch(url, options),
-      endpoint: `${aws.url}/_local-aws/federation`,
-      issuer: 'https://console.redhat.com',
-      destination: 'https://console.aws.amazon.com/',
-    });
+    ports = laptopAccountPorts(aws, [guardOfIds(store)]);
   });
   afterAll(() => aws?.close());
 

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type AwsPorts, awsPorts } from '../../../accounts/aws/aws-ports.ts';
+import type { AwsPorts } from '../../../accounts/aws/aws-ports.ts';
 import type { MemberAccount } from '../../../accounts/aws/member-accounts.ts';
 import { type LocalAws, startLocalAws } from '../../../local-aws/local-aws.ts';
 import { awsPortsSuite } from '../../support/aws-ports-suite.ts';
+import { laptopAccountPorts } from '../../support/laptop-account-ports.ts';
 
 /** A laptop AWS whose administrator is the payer of an organization, and the ports to it. */
 async function organizationOnLaptop(): Promise<{ aws: LocalAws; ports: AwsPorts }> {
@@ -12,17 +13,7 @@ async function organizationOnLaptop(): Promise<{ aws: LocalAws; ports: AwsPorts 
   // The adapters find AWS as they do in a function: by the environment.
   Object.assign(process.env, aws.environment);
   await new OrganizationsClient({ region: 'us-east-1' }).send(new CreateOrganizationCommand({}));
-  const ports = awsPorts({
-    instrument: (client) => client,
-    region: 'us-east-1',
-    partition: 'aws',
-    blockedAccountIds: [],
-    guards: [],
-    fetch: (url, options) => fetch(url, options),
-    endpoint: `${aws.url}/_local-aws/federation`,
-    issuer: 'https://console.redhat.com',
-    destination: 'https://console.aws.amazon.com/',
-  });
+  const ports = laptopAccountPorts(aws);
   return { aws, ports };
 }
 

@@ -29,7 +29,7 @@ import { guardOfIds } from '../../../accounts/account/account-ids.ts';
 import { workSettings } from '../../../accounts/account/account-settings.ts';
 import { accountClaimController } from '../../../accounts/account-claim/account-claim-controller.ts';
 import { claimSettings } from '../../../accounts/account-claim/claim-settings.ts';
-import { type AwsPorts, awsPorts } from '../../../accounts/aws/aws-ports.ts';
+import type { AwsPorts } from '../../../accounts/aws/aws-ports.ts';
 import type { Account } from '../../../accounts/resources/account.ts';
 import type { AccountClaim, AccountClaimStatus } from '../../../accounts/resources/account-claim.ts';
 import { accountStore } from '../../../accounts/resources/account-store.ts';
@@ -41,6 +41,7 @@ import { keyOf, type ResourceKey } from '../../../shared/resources/resource.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { aSeed } from '../../support/fakes/account-life.ts';
 import { aClaim } from '../../support/fakes/account-resources.ts';
+import { laptopAccountPorts } from '../../support/laptop-account-ports.ts';
 import { createResourceTable, laptopDocumentClient } from '../../support/resource-table.ts';
 import { followRunbook } from '../../support/runbooks/follow.ts';
 import { Shell } from '../../support/runbooks/shell.ts';
@@ -61,17 +62,7 @@ beforeAll(async () => {
   await createResourceTable(documentClient, 'rosa-accounts');
   store = accountStore({ table: 'rosa-accounts', documentClient, now });
   await new OrganizationsClient({ region: 'us-east-1' }).send(new CreateOrganizationCommand({}));
-  ports = awsPorts({
-    instrument: (client) => client,
-    region: 'us-east-1',
-    partition: 'aws',
-    blockedAccountIds: [],
-    guards: [guardOfIds(store)],
-    fetch: (url, options) => fetch(url, options),
-    endpoint: `${aws.url}/_local-aws/federation`,
-    issuer: 'https://console.redhat.com',
-    destination: 'https://console.aws.amazon.com/',
-  });
+  ports = laptopAccountPorts(aws, [guardOfIds(store)]);
   const told = { ...seedSettings, emailDomain: 'example.com', coveredRegions: ['us-east-1'] };
   const settings = { ...workSettings(told), watchesCredentials: false };
   const mayCreate = async () => ({ allowed: true }) as const;

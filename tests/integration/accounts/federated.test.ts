@@ -12,7 +12,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { guardOfIds, holdingStep } from '../../../accounts/account/account-ids.ts';
 import { workSettings } from '../../../accounts/account/account-settings.ts';
-import { type AwsPorts, awsPorts } from '../../../accounts/aws/aws-ports.ts';
+import type { AwsPorts } from '../../../accounts/aws/aws-ports.ts';
 import type { AccessKey } from '../../../accounts/aws/sign-in.ts';
 import { federatedAccessController } from '../../../accounts/federated-access/federated-access-controller.ts';
 import { federatedRoleController } from '../../../accounts/federated-role/federated-role-controller.ts';
@@ -28,6 +28,7 @@ import { keyOf, type Resource, type ResourceKey } from '../../../shared/resource
 import { anAccess, aRole } from '../../simulation/federated/people.ts';
 import { aClaim, anAccount, store as put } from '../../support/fakes/account-resources.ts';
 import { MemoryStore } from '../../support/fakes/memory-store.ts';
+import { laptopAccountPorts } from '../../support/laptop-account-ports.ts';
 
 const region = 'us-east-1';
 const accountName = 'osd-creds-mgmt-abc123';
@@ -80,18 +81,7 @@ describe('a federated role on the laptop AWS', () => {
     return entry.account;
   };
 
-  const portsWith = (guards: Parameters<typeof awsPorts>[0]['guards']) =>
-    awsPorts({
-      instrument: (client) => client,
-      region,
-      partition: 'aws',
-      blockedAccountIds: [],
-      guards,
-      fetch: (url, options) => fetch(url, options),
-      endpoint: `${aws.url}/_local-aws/federation`,
-      issuer: 'https://console.redhat.com',
-      destination: 'https://console.aws.amazon.com/',
-    });
+  const portsWith = (guards: Parameters<typeof laptopAccountPorts>[1]) => laptopAccountPorts(aws, guards);
   const unguarded = () => portsWith([]);
 
   const iamOf = async (id: string): Promise<IAMClient> => {

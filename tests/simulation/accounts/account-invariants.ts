@@ -3,9 +3,10 @@ import { accountSecretName } from '../../../accounts/aws/secrets.ts';
 import { type Account, accountKind } from '../../../accounts/resources/account.ts';
 import type { Resource } from '../../../shared/resources/resource.ts';
 import type { AwsModel } from '../aws/aws-model.ts';
+import { customerId } from '../aws/bring-customer.ts';
 import { promptAws } from '../aws/settings.ts';
 import type { Invariant, View } from '../engine/simulation.ts';
-import { customerId, customersSuffix } from './people.ts';
+import { customersSuffix } from './people.ts';
 
 type AccountInvariant = Invariant<AwsModel>;
 type AccountView = View<AwsModel>;

@@ -16,11 +16,12 @@ import { deleteDependents, deleteOrphans } from '../../../shared/reconcile/casca
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { aClaim, anAccount } from '../../support/fakes/account-resources.ts';
 import { AwsModel } from '../aws/aws-model.ts';
+import { bringCustomer, customerId } from '../aws/bring-customer.ts';
+import { byHand } from '../aws/by-hand.ts';
 import { type AwsSettings, drawAws, promptAws } from '../aws/settings.ts';
-import type { Call } from '../engine/attempt.ts';
 import type { Plan, Simulated } from '../engine/simulation.ts';
 import { accountInvariants } from './account-invariants.ts';
-import { customerId, customersSuffix, invitedName } from './people.ts';
+import { customersSuffix, invitedName } from './people.ts';
 
 /** Seconds after which temporary credentials are left to end, so that all becomes quiet. */
 const watchEnds = 3_000;
@@ -96,27 +97,10 @@ const rotate = (store: Accounts, name: string) =>
     await store.updateStatus({ ...account, status });
   });
 
-/** As people do things: at once, and without trouble. */
-export const byHand: Call = async (_, effect) => effect();
-
-/** A customer gives us the keys of his own account. */
+/** A customer brings his own account. */
 async function bringAccount(store: Accounts, world: AwsModel): Promise<void> {
-  const { iam } = world.addCustomer(customerId);
-  const users = iam.users(byHand);
-  await users.create({ name: 'root', tags: {} });
-  // Those who ask may not be told of him yet.
-  let made: Awaited<ReturnType<typeof users.createKey>> | undefined;
-  while (!made) made = await users.createKey('root').catch(() => undefined);
-  if (made.outcome !== 'created') throw new Error('a new user may have a key');
-  const { id, secret } = made.key;
-  const values = { aws_access_key_id: id, aws_secret_access_key: secret };
-  await world.secrets.port(byHand).create(secretName('default', 'byoc'), values);
-  const byoc = {
-    byoc: true,
-    byocAWSAccountID: customerId,
-    byocSecretRef: { name: 'byoc', namespace: 'default' },
-  };
-  await store.create(aClaim({ name: 'brought' }, { ...byoc, aws: { regions: [{ name: 'eu-west-1' }] } }));
+  const brought = await bringCustomer(world);
+  await store.create(aClaim({ name: 'brought' }, brought));
   await store.create(
     seed(customersSuffix, {
       byoc: true,

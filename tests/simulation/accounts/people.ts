@@ -1,6 +1,3 @@
-/** The account that a customer brings. */
-export const customerId = '333333333333';
-
 /** Ends the names of its Account and of what is made in it. */
 export const customersSuffix = 'byoc01';
 

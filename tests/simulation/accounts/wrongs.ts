@@ -6,9 +6,10 @@ import { done } from '../../../shared/reconcile/reconcile.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { store as put } from '../../support/fakes/account-resources.ts';
 import type { AwsModel } from '../aws/aws-model.ts';
+import { byHand } from '../aws/by-hand.ts';
 import { promptAws } from '../aws/settings.ts';
 import type { Simulated } from '../engine/simulation.ts';
-import { byHand, keyOf, seed } from './account-scenario.ts';
+import { keyOf, seed } from './account-scenario.ts';
 import { invitedName } from './people.ts';
 
 interface Hands {

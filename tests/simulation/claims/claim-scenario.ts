@@ -14,9 +14,9 @@ import { deleteDependents } from '../../../shared/reconcile/cascade.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import { aClaim, anAccount } from '../../support/fakes/account-resources.ts';
 import { AwsModel } from '../aws/aws-model.ts';
+import { bringCustomer } from '../aws/bring-customer.ts';
 import { type AwsSettings, drawAws, promptAws } from '../aws/settings.ts';
 import type { Plan, Simulated } from '../engine/simulation.ts';
-import { bringCustomer } from './bring-customer.ts';
 import { claimInvariants } from './claim-invariants.ts';
 import { Holders } from './holders.ts';
 

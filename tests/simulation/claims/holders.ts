@@ -3,7 +3,7 @@ import type { AccessKey } from '../../../accounts/aws/sign-in.ts';
 import { type AccountClaim, accountClaimKind } from '../../../accounts/resources/account-claim.ts';
 import type { ResourceStore } from '../../../shared/resources/resource-store.ts';
 import type { AwsModel } from '../aws/aws-model.ts';
-import type { Call } from '../engine/attempt.ts';
+import { byHand } from '../aws/by-hand.ts';
 import type { Random } from '../engine/random.ts';
 
 /** A key that somebody has got with a claim, or made with one. */
@@ -12,8 +12,6 @@ interface KnownKey extends AccessKey {
   claim: string;
   legalEntity: string;
 }
-
-const byHand: Call = async (_, effect) => effect();
 
 const kinds = Object.keys(leftoverKinds) as LeftoverKind[];
 

@@ -1,12 +1,10 @@
 import { secretName } from '../../../accounts/aws/secrets.ts';
 import type { AccountClaimSpec } from '../../../accounts/resources/account-claim.ts';
-import type { AwsModel } from '../aws/aws-model.ts';
-import type { Call } from '../engine/attempt.ts';
+import type { AwsModel } from './aws-model.ts';
+import { byHand } from './by-hand.ts';
 
-const customerId = '333333333333';
-
-/** As people do things: at once, and without trouble. */
-const byHand: Call = async (_, effect) => effect();
+/** The AWS account that a customer has. */
+export const customerId = '333333333333';
 
 /** A customer gives us the keys of his own account. @returns what a claim says of it */
 export async function bringCustomer(world: AwsModel): Promise<Partial<AccountClaimSpec>> {
